@@ -1,0 +1,1 @@
+"""Rowsmith: synthetic datasets from a sentence."""

@@ -17,25 +17,26 @@ if TYPE_CHECKING:
     from rowsmith.delivery import Delivery
     from rowsmith.errors import Conflict, InvalidInput, Issue, NotFound, RowsmithError, Unavailable
     from rowsmith.importers.extraction import Extraction
-    from rowsmith.library import batches, compile, extract, generate, preview, validate, write
+    from rowsmith.library import batches, extract, generate, make_plan, preview, validate, write
     from rowsmith.plan import Plan
     from rowsmith.schema import DataSchema, FieldConstraint, FieldDefinition, TableDefinition
 
 __version__ = "0.1.0"
 
 _EXPORTS = {
-    "batches": "library", "compile": "library", "extract": "library", "generate": "library",
+    "batches": "library", "make_plan": "library", "extract": "library", "generate": "library",
     "preview": "library", "validate": "library", "write": "library",
     "Delivery": "delivery", "Extraction": "importers.extraction", "Plan": "plan",
-    "DataSchema": "schema", "FieldConstraint": "schema", "FieldDefinition": "schema", "TableDefinition": "schema",
+    "DataSchema": "schema", "FieldConstraint": "schema", "FieldDefinition": "schema",
+    "TableDefinition": "schema",
     "Conflict": "errors", "InvalidInput": "errors", "Issue": "errors", "NotFound": "errors",
     "RowsmithError": "errors", "Unavailable": "errors",
 }  # fmt: skip
 
 __all__ = [
     "Conflict", "DataSchema", "Delivery", "Extraction", "FieldConstraint", "FieldDefinition", "InvalidInput",
-    "Issue", "NotFound", "Plan", "RowsmithError", "TableDefinition", "Unavailable", "batches", "compile",
-    "extract", "generate", "preview", "validate", "write",
+    "Issue", "NotFound", "Plan", "RowsmithError", "TableDefinition", "Unavailable", "batches",
+    "extract", "generate", "make_plan", "preview", "validate", "write",
 ]  # fmt: skip
 
 

@@ -25,7 +25,7 @@ BLOCK = 65_536
 """Rows made at a time: large enough for NumPy, small enough to stay in the cache."""
 
 _IN_FLIGHT = 2
-"""Blocks in flight per thread, beyond the one being read: memory stays constant however slow the reader is."""
+"""Blocks in flight per thread, beyond the one being read: memory is constant however slow the reader."""
 
 
 def table_schema(table: TablePlan) -> pa.Schema:
@@ -34,7 +34,7 @@ def table_schema(table: TablePlan) -> pa.Schema:
 
 
 def generate(plan: Plan, table: TablePlan, start: int, rows: int, *, encoded: bool = False) -> pa.RecordBatch:
-    """Rows `start` to `start + rows` of a table, at most `table.rows` in all: a batch of `table_schema(table)`.
+    """Rows `start` to `start + rows` of a table, all below `table.rows`: a batch of `table_schema(table)`.
 
     With `encoded`, columns drawn from a pool stay dictionaries of strings, which the formats write faster.
     """
@@ -75,11 +75,7 @@ def batches(
     `threads` is how many blocks are made at once (default: one per processor); it changes no byte.
     """
     stop = table.rows if stop is None else stop
-    threads = (
-        threads or os.process_cpu_count()
-        if hasattr(os, "process_cpu_count")
-        else threads or os.cpu_count() or 1
-    )
+    threads = threads or processors()
 
     def make(at: int) -> pa.RecordBatch:
         return generate(plan, table, at, min(block, stop - at), encoded=encoded)
@@ -89,6 +85,11 @@ def batches(
         yield from map(make, starts)
         return
     yield from _in_order(make, starts, threads)
+
+
+def processors() -> int:
+    """How many processors this process may use, a container's or `taskset`'s limit included."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _in_order(make: Callable[[int], pa.RecordBatch], starts: range, threads: int) -> Iterator[pa.RecordBatch]:

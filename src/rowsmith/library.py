@@ -44,20 +44,20 @@ def extract(user_input: str, *, context: str | None = None, today: datetime.date
 def validate(schema: Schema, *, rows: int | None = None) -> list[Issue]:
     """Every problem of a schema, in one list; an empty list is a schema that generates."""
     try:
-        compile(schema, rows=rows, seed=0)
+        make_plan(schema, rows=rows, seed=0)
     except InvalidInput as error:
         return list(error.issues)
     return []
 
 
-def compile(  # noqa: A001 - the mission's word for this step, and `rs.compile` reads well
+def make_plan(
     schema: Schema,
     *,
     rows: int | None = None,
     seed: int | None = None,
     uniqueness_fields: Uniqueness | None = None,
 ) -> Plan:
-    """The plan of a schema: `compile(schema, rows=10, seed=7).hash` names the dataset."""
+    """The plan of a schema: `make_plan(schema, rows=10, seed=7).hash` names the dataset."""
     return compile_plan(
         parse_schema(schema),
         rows=DEFAULT_ROWS if rows is None else rows,
@@ -77,7 +77,7 @@ def generate(
     """All rows of one table in memory: `generate(schema, rows=5000, seed=7).to_pandas()`."""
     import pyarrow as pa
 
-    plan = compile(schema, rows=rows, seed=seed, uniqueness_fields=uniqueness_fields)
+    plan = make_plan(schema, rows=rows, seed=seed, uniqueness_fields=uniqueness_fields)
     chosen = plan.table(table)
     return pa.Table.from_batches(engine.batches(plan, chosen), schema=engine.table_schema(chosen))
 
@@ -92,7 +92,7 @@ def batches(
     threads: int | None = None,
 ) -> Iterator[pa.RecordBatch]:
     """The rows of one table in order, 65,536 at a time, in constant memory."""
-    plan = compile(schema, rows=rows, seed=seed, uniqueness_fields=uniqueness_fields)
+    plan = make_plan(schema, rows=rows, seed=seed, uniqueness_fields=uniqueness_fields)
     return engine.batches(plan, plan.table(table), threads=threads)
 
 
@@ -102,7 +102,7 @@ def preview(
     """A few rows from anywhere, computed alone: `preview(schema, rows=3, offset=9_000_000_000)`."""
     import pyarrow as pa
 
-    plan = compile(schema, rows=offset + rows, seed=seed)
+    plan = make_plan(schema, rows=offset + rows, seed=seed)
     chosen = plan.table(table)
     count = max(0, min(rows, chosen.rows - offset))
     return pa.Table.from_batches([engine.generate(plan, chosen, min(offset, chosen.rows), count)])
@@ -124,7 +124,7 @@ def write(
     """
     from rowsmith.delivery import deliver
 
-    plan = compile(schema, rows=rows, seed=seed, uniqueness_fields=uniqueness_fields)
+    plan = make_plan(schema, rows=rows, seed=seed, uniqueness_fields=uniqueness_fields)
     return deliver(plan, Path(path), format, threads=threads)
 
 

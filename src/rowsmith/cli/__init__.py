@@ -20,17 +20,17 @@ _COMMANDS = {
 class _Commands(click.Group):
     """Lists the commands without importing them, so that `rowsmith --help` answers at once."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
         from importlib import import_module
 
         return import_module(f"rowsmith.cli.{cmd_name}").command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
 
@@ -40,7 +40,7 @@ class _Commands(click.Group):
 )
 @click.version_option(package_name="rowsmith", message="rowsmith %(version)s")
 def app() -> None:
-    """Synthetic datasets from a sentence: any number of rows, the same bytes every time.
+    r"""Synthetic datasets from a sentence: any number of rows, the same bytes every time.
 
     \b
     rowsmith generate "5000 users with name, email, age 18-80 and country" -o users.parquet

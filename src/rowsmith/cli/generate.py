@@ -54,14 +54,14 @@ def command(
     threads: int | None,
     quiet: bool,
 ) -> None:
-    """Make a dataset from REQUEST (plain English) or from a schema.
+    r"""Make a dataset from REQUEST (plain English) or from a schema.
 
     \b
     rowsmith generate "10,000 customers with name, email, age 18-90" -o customers.parquet
     rowsmith generate --schema shop.json -n 1000000 -o - --format csv | head
     """
     from rowsmith.delivery import choose_format, deliver, deliver_to
-    from rowsmith.library import DEFAULT_ROWS, compile, draw_seed
+    from rowsmith.library import DEFAULT_ROWS, draw_seed, make_plan
 
     extraction = read_source(request, schema_file, today)
     if not quiet:
@@ -69,7 +69,7 @@ def command(
     count = next(value for value in (rows, extraction.rows, DEFAULT_ROWS) if value is not None)
     chosen = next((value for value in (seed, extraction.seed) if value is not None), None)
     groups: list[str | list[str]] = [name.split(",") if "," in name else name for name in unique]
-    plan = compile(
+    plan = make_plan(
         extraction.schema,
         rows=count,
         seed=draw_seed() if chosen is None else chosen,
@@ -88,7 +88,8 @@ def command(
         return
     speed = f"{done.rows / done.seconds:,.0f} rows/s" if done.seconds > 0 else ""
     click.echo(
-        f"{done.rows:,} rows in {done.seconds:.2f} s ({speed}), {show.size(done.size_bytes)}, seed {plan.seed}",
+        f"{done.rows:,} rows in {done.seconds:.2f} s ({speed}), {show.size(done.size_bytes)}, "
+        f"seed {plan.seed}",
         err=True,
     )
     again = ["rowsmith", "generate"]

@@ -18,7 +18,7 @@ def probe(semantic: SemanticType, draw: Draw, context: Context) -> pa.DataType:
 
 
 def capacity(semantic: SemanticType, draw: Draw, context: Context) -> int | None:
-    """The number of different values that a unique field of this type can have; None where it cannot be unique."""
+    """How many different values a unique field of this type can have; None where it cannot be unique."""
     spaces: list[int] = []
     probe(semantic, draw, replace(context, unique=True, spaces=spaces))
     return max(spaces) if spaces else None
@@ -28,11 +28,15 @@ def unique_issue(field: FieldPlan, room: int | None, rows: int, path: str) -> Is
     """The problem with `unique` on a field, if there is one."""
     name = field.source.semantic_type if isinstance(field.source, Draw) else field.type
     if room is None:
-        message = f"{field.name!r} cannot be unique: {name} has no way to avoid repeats; remove `unique` or choose another type"
+        message = (
+            f"{field.name!r} cannot be unique: {name} has no way to avoid repeats; "
+            "remove `unique` or choose another type"
+        )
         return Issue(f"{path}.constraints.unique", "cannot_be_unique", message)
     if room < rows:
         message = (
-            f"{field.name!r} can have {room:,} different values ({name}) but {rows:,} unique rows were asked for; "
+            f"{field.name!r} can have {room:,} different values ({name}) "
+            f"but {rows:,} unique rows were asked for; "
             f"ask for at most {room:,} rows, widen its values, or remove `unique`"
         )
         return Issue(f"{path}.constraints.unique", "unique_impossible", message)
@@ -70,7 +74,10 @@ def together(
         size *= rooms[member.name] or 1
     if size < rows:
         listed = " x ".join(f"{member.name} {rooms[member.name]:,}" for member in able) or "none"
-        message = f"{group} have {size:,} combinations ({listed}) but {rows:,} rows were asked for; ask for fewer rows"
+        message = (
+            f"{group} have {size:,} combinations ({listed}) but {rows:,} rows were asked for; "
+            "ask for fewer rows"
+        )
         raise InvalidInput.of([Issue(path, "unique_impossible", message)])
     changed: dict[str, FieldPlan] = {}
     before = 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
 from typing import Any, TypeVar
 
@@ -172,14 +173,11 @@ def _check_bounds(field: FieldDefinition, path: str) -> None:
         elif least > most:
             message = f"{low} {least} is above {high} {most}; swap them"
             issues.append(Issue(f"{path}.constraints.{low}", "min_above_max", message))
-    for name in field.params:
-        if name in ("min_value", "max_value") and getattr(constraints, name) not in (
-            None,
-            field.params[name],
-        ):
-            issues.append(
-                Issue(f"{path}.params.{name}", "said_twice", f"{name} is also in `constraints`; keep one")
-            )
+    issues += [
+        Issue(f"{path}.params.{name}", "said_twice", f"{name} is also in `constraints`; keep one")
+        for name in ("min_value", "max_value")
+        if name in field.params and getattr(constraints, name) not in (None, field.params[name])
+    ]
     if issues:
         raise InvalidInput.of(issues)
 
@@ -246,6 +244,6 @@ def _unique(
     for group in groups:
         if len(group) > 1 and all(name in made for name in group):
             rooms = {name: room(made[name]) for name in group}
-            changed = collector.run(lambda group=group, rooms=rooms: together(group, made, rooms, rows, base))
+            changed = collector.run(partial(together, group, made, rooms, rows, base))
             made |= changed or {}
     return made

@@ -17,8 +17,8 @@ from rowsmith.schema import FieldDefinition
 
 _FORMATS = {
     "email": "internet.email", "idn-email": "internet.email", "uri": "internet.url", "url": "internet.url",
-    "uuid": "identifier.uuid", "ipv4": "internet.ipv4", "ipv6": "internet.ipv6", "hostname": "internet.domain",
-    "phone": "phone.number",
+    "uuid": "identifier.uuid", "ipv4": "internet.ipv4", "ipv6": "internet.ipv6",
+    "hostname": "internet.domain", "phone": "phone.number",
 }  # fmt: skip
 """What JSON Schema and its users write in `format`."""
 

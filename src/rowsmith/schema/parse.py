@@ -21,10 +21,7 @@ def parse_schema(document: object) -> DataSchema:
 
     Raises `InvalidInput` whose `issues` name every problem: `fields.age.type`, `unknown_value`, ...
     """
-    if isinstance(document, DataSchema):
-        schema = document
-    else:
-        schema = _build(_as_mapping(document))
+    schema = document if isinstance(document, DataSchema) else _build(_as_mapping(document))
     issues = list(_shape_issues(schema))
     if issues:
         raise InvalidInput.of(issues)

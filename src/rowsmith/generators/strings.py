@@ -91,9 +91,10 @@ def symbols(alphabet: str, index: Index) -> Bytes:
 
 
 def hexadecimal(words: NDArray[np.uint64], layout: str = "8-4-4-4-12") -> pa.StringArray:
-    """The hex digits of one or two words a row, with dashes where `layout` puts them (a UUID's by default)."""
+    """The hex digits of one or two words a row, dashes where `layout` puts them (a UUID by default)."""
     count = len(words)
-    halves = np.ascontiguousarray(words.astype(">u8", copy=False)).view(">u2").reshape(count, -1)
+    per_row = 1 if words.ndim == 1 else words.shape[1]
+    halves = np.ascontiguousarray(words.astype(">u8", copy=False)).view(">u2").reshape(count, 4 * per_row)
     groups = [int(size) // 4 for size in layout.split("-")]
     offsets, at = [], 0
     for group in groups:

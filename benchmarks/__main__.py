@@ -1,4 +1,4 @@
-"""`make bench`: Rowsmith, Faker and mimesis on the same table in one run; a table here, JSON in bench-results/."""
+"""`make bench`: Rowsmith, Faker and mimesis on one table in one run; a table here, JSON in a file."""
 
 from __future__ import annotations
 

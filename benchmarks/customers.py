@@ -9,8 +9,8 @@ from typing import Any
 
 COUNTRIES = {
     "United States": 30, "Germany": 10, "United Kingdom": 9, "France": 8, "Canada": 6, "India": 6,
-    "Brazil": 5, "Spain": 4, "Italy": 4, "Netherlands": 3, "Australia": 3, "Poland": 2, "Sweden": 2, "Mexico": 2,
-    "Japan": 1.5, "Switzerland": 1.5, "Austria": 1, "Belgium": 1, "Norway": 0.5, "Denmark": 0.5,
+    "Brazil": 5, "Spain": 4, "Italy": 4, "Netherlands": 3, "Australia": 3, "Poland": 2, "Sweden": 2,
+    "Mexico": 2, "Japan": 1.5, "Switzerland": 1.5, "Austria": 1, "Belgium": 1, "Norway": 0.5, "Denmark": 0.5,
 }  # fmt: skip
 
 SCHEMA: dict[str, Any] = {

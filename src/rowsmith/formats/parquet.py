@@ -1,7 +1,7 @@
 """Parquet: compressed columns in groups of 262,144 rows, strings of a pool as dictionaries.
 
 Which columns are dictionaries is decided by the schema, and for whole numbers by the span of the first group;
-both are the same however the rows were split. No Arrow schema is stored, so that every reader sees plain strings.
+both are the same however the rows were split. No Arrow schema is stored, so every reader sees plain strings.
 """
 
 from __future__ import annotations

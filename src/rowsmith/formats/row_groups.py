@@ -1,8 +1,8 @@
 """What parquet and arrow have in common: rows gathered into groups of a fixed size, whatever their batches.
 
 These formats compress columns, not rows, so chunks cannot be joined by copying bytes: the joined file would
-show how it was split. Joining reads the chunks and writes their rows again in groups of the same size as a file
-written at once, so the bytes are the same, in the memory of one group.
+show how it was split. Joining reads the chunks and writes their rows again in groups of the same size as a
+file written at once, so the bytes are the same, in the memory of one group.
 """
 
 from __future__ import annotations

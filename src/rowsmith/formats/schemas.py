@@ -1,4 +1,4 @@
-"""Fitting batches to a schema: which Arrow types stand for the same values, and how to turn one into another."""
+"""Fitting batches to a schema: Arrow types that stand for the same values, and the way between them."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ class Stream:
 
 
 def _range_words(key: tuple[int, int], start: int, count: int) -> U64:
-    """Words `start` to `start + count` of the key's sequence; word w is in the block of counter w // 4 + 1."""
+    """Words `start` to `start + count` of a key's sequence; word w is in the block of counter w // 4 + 1."""
     block, skip = divmod(start, 4)
     raw = np.random.Philox(key=key[0] | key[1] << 64, counter=block).random_raw(skip + count)
     return raw[skip:]

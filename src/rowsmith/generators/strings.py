@@ -60,7 +60,9 @@ def digits(values: Index, width: int) -> Bytes:
 def from_bytes(matrix: Bytes) -> pa.StringArray:
     """A column whose row i is row i of an ASCII matrix of shape (rows, width)."""
     count, width = matrix.shape
-    offsets = np.arange(0, (count + 1) * width, width, dtype=np.int32) if width else np.zeros(count + 1, np.int32)
+    offsets = (
+        np.arange(0, (count + 1) * width, width, dtype=np.int32) if width else np.zeros(count + 1, np.int32)
+    )
     data = np.ascontiguousarray(matrix)
     return pa.StringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(data))
 
@@ -89,16 +91,19 @@ def symbols(alphabet: str, index: Index) -> Bytes:
 
 
 def hexadecimal(words: NDArray[np.uint64], layout: str = "8-4-4-4-12") -> pa.StringArray:
-    """The hex digits of one or two words a row, with dashes where `layout` puts them (a UUID's by default)."""
+    """The hex digits of one or two words a row, dashes where `layout` puts them (a UUID by default)."""
     count = len(words)
-    halves = np.ascontiguousarray(words.astype(">u8", copy=False)).view(">u2").reshape(count, -1)
+    per_row = 1 if words.ndim == 1 else words.shape[1]
+    halves = np.ascontiguousarray(words.astype(">u8", copy=False)).view(">u2").reshape(count, 4 * per_row)
     groups = [int(size) // 4 for size in layout.split("-")]
     offsets, at = [], 0
     for group in groups:
         offsets += [at + 4 * i for i in range(group)]
         at += 4 * group + 1
     names = [f"g{i}" for i in range(len(offsets))]
-    record = np.dtype({"names": names, "offsets": offsets, "formats": ["<u4"] * len(names), "itemsize": at - 1})
+    record = np.dtype(
+        {"names": names, "offsets": offsets, "formats": ["<u4"] * len(names), "itemsize": at - 1}
+    )
     out = np.empty(count, record)
     for column, name in enumerate(names):
         out[name] = _hex_groups()[halves[:, column]]
@@ -115,7 +120,9 @@ def _groups(values: NDArray[np.uint64], width: int, table: NDArray[np.uint32]) -
     rest = values
     for column in range(padded // 4 - 1, -1, -1):
         if column == 0:
-            out[:, 0] = table[rest % np.uint64(10_000) if width % 4 == 0 else rest % np.uint64(10 ** (width % 4))]
+            out[:, 0] = table[
+                rest % np.uint64(10_000) if width % 4 == 0 else rest % np.uint64(10 ** (width % 4))
+            ]
         else:
             higher = rest // np.uint64(10_000)
             out[:, column] = table[rest - higher * np.uint64(10_000)]

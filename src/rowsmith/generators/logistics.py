@@ -80,9 +80,7 @@ def gln(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     return strings.template(rows.count, payload, mod10(payload, (1, 3) * 6))
 
 
-@semantic_type(
-    example="NLRTM", aliases=("un_locode", "locode", "port_of_loading", "port_of_discharge")
-)
+@semantic_type(example="NLRTM", aliases=("un_locode", "locode", "port_of_loading", "port_of_discharge"))
 def port_code(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """The UN/LOCODE of the row's port: `NLRTM`."""
     return attribute(stream, rows, context, "ports", "code")

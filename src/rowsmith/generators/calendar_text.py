@@ -25,8 +25,8 @@ Kind = Literal["day", "second", "fraction", "moment", "text"]
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
 )  # fmt: skip
 _WHOLE = {
     "%F": "%Y-%m-%d", "%T": "%H:%M:%S", "%R": "%H:%M", "%D": "%m/%d/%y", "%c": "%a %b %e %H:%M:%S %Y",
@@ -36,8 +36,8 @@ _DAY, _TIME = "YymdeBbAajuwGVqC", "HIMSplk"
 _FIXED = {"%%": "%", "%z": "+0000", "%Z": "UTC", "%n": "\n", "%t": "\t"}
 _WORDS = re.compile(r"YYYY|YY|MMMM|MMM|MM|DD|dddd|ddd|HH|hh|mm|ss|SSSSSS|SSS|A|a")
 _WORD_DIRECTIVES = {
-    "YYYY": "%Y", "YY": "%y", "MMMM": "%B", "MMM": "%b", "MM": "%m", "DD": "%d", "dddd": "%A", "ddd": "%a", "HH": "%H",
-    "hh": "%I", "mm": "%M", "ss": "%S", "SSSSSS": "%f", "SSS": "%L", "A": "%p", "a": "%p",
+    "YYYY": "%Y", "YY": "%y", "MMMM": "%B", "MMM": "%b", "MM": "%m", "DD": "%d", "dddd": "%A", "ddd": "%a",
+    "HH": "%H", "hh": "%I", "mm": "%M", "ss": "%S", "SSSSSS": "%f", "SSS": "%L", "A": "%p", "a": "%p",
 }  # fmt: skip
 _MOST_DAYS = 40_000
 
@@ -58,9 +58,8 @@ def parse_format(text: str) -> tuple[Group, ...]:
     for short, long in _WHOLE.items():
         text = text.replace(short, long)
     groups: list[Group] = []
-    for token in re.findall(r"%-?.|[^%]+|%", text, re.DOTALL):
-        kind = _kind(token, text)
-        token = _FIXED.get(token, token)
+    for found in re.findall(r"%-?.|[^%]+|%", text, re.DOTALL):
+        kind, token = _kind(found, text), _FIXED.get(found, str(found))
         if groups and kind in ("text", groups[-1].kind) and groups[-1].kind != "moment":
             groups[-1] = Group(groups[-1].kind, (*groups[-1].tokens, token))
         elif groups and groups[-1].kind == "text" and len(groups) == 1:
@@ -80,7 +79,7 @@ def _kind(token: str, text: str) -> Kind:
         return "second"
     if letter in "fL":
         return "fraction"
-    if token == "%s":
+    if letter == "s":
         return "moment"
     raise InvalidInput(
         f"the format {text!r} has {token!r}, which is not understood; use %Y %m %d %H %M %S and their like, "
@@ -124,7 +123,7 @@ def _second_pool(tokens: tuple[str, ...]) -> pa.StringArray:
 
 def _render(tokens: tuple[str, ...], values: I64) -> pa.StringArray:
     """The tokens for each day since 1970, each second of the day, or each microsecond of the second."""
-    parts = [_part(token, values) if token.startswith("%") and token != "%" else token for token in tokens]
+    parts = [_part(item, values) if item.startswith("%") and item != "%" else item for item in tokens]
     return strings.join(len(values), *parts)
 
 
@@ -144,7 +143,8 @@ def _time_part(letter: str, second: I64, padded: bool) -> strings.Piece:
     if letter == "p":
         return pa.array(["AM", "PM"]), (hour >= 12).astype(np.int64)
     number = {
-        "H": hour, "k": hour, "I": (hour + 11) % 12 + 1, "l": (hour + 11) % 12 + 1, "M": second // 60 % 60, "S": second % 60
+        "H": hour, "k": hour, "I": (hour + 11) % 12 + 1, "l": (hour + 11) % 12 + 1,
+        "M": second // 60 % 60, "S": second % 60
     }[letter]  # fmt: skip
     return _two_digits(padded, " " if letter in "kl" else "0"), number
 
@@ -167,7 +167,8 @@ def _day_part(letter: str, day: I64, padded: bool) -> strings.Piece:
         return strings.from_bytes(strings.digits(of_year + 1, 3))
     of_month = (dates - dates.astype("M8[M]")).view(np.int64) + 1
     number = {
-        "y": year % 100, "C": year // 100, "m": month + 1, "d": of_month, "e": of_month, "V": of_year // 7 + 1, "q": month // 3 + 1
+        "y": year % 100, "C": year // 100, "m": month + 1, "d": of_month, "e": of_month,
+        "V": of_year // 7 + 1, "q": month // 3 + 1,
     }[letter]  # fmt: skip
     return _two_digits(padded and letter != "q", " " if letter == "e" else "0"), number
 

@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from rowsmith.generators.elementary import exp, exp1, log, log1
+from rowsmith.generators.elementary import exp, log, log1
 
 F64 = NDArray[np.float64]
 _INFINITE = float("inf")
@@ -175,16 +175,44 @@ def _triangular(at: F64, mode: float) -> F64:
     return log(np.minimum(rising, falling)) + _beta(at, 1.0, 1.0)
 
 
+def _normal(at: F64) -> F64:
+    return -0.5 * at * at
+
+
+def _gamma(at: F64, shape: float) -> F64:
+    return shape * at - exp(at)
+
+
+def _pareto(at: F64, alpha: float) -> F64:
+    return -alpha * at
+
+
+def _logistic(at: F64) -> F64:
+    return _beta(at, 1.0, 1.0)
+
+
+def _laplace(at: F64) -> F64:
+    return -np.abs(at)
+
+
+def _weibull(at: F64) -> F64:
+    return at - exp(at)
+
+
+def _gumbel(at: F64) -> F64:
+    return _weibull(-at)
+
+
 _LOG_DENSITIES: dict[Name, Callable[..., F64]] = {
-    "normal": lambda at: -0.5 * at * at,
-    "lognormal": lambda at: -0.5 * at * at,
-    "gamma": lambda at, shape: shape * at - exp(at),
+    "normal": _normal,
+    "lognormal": _normal,
+    "gamma": _gamma,
     "beta": _beta,
-    "weibull": lambda at: at - exp(at),
-    "pareto": lambda at, alpha: -alpha * at,
-    "logistic": lambda at: _beta(at, 1.0, 1.0),
-    "laplace": lambda at: -np.abs(at),
-    "gumbel": lambda at: -at - exp(-at),
+    "weibull": _weibull,
+    "pareto": _pareto,
+    "logistic": _logistic,
+    "laplace": _laplace,
+    "gumbel": _gumbel,
     "student": _student,
     "triangular": _triangular,
 }

@@ -28,7 +28,7 @@ _SEARCH = -1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Discrete:
-    """`first`, `first + 1`, ... with the word below which each ends; `rest` draws what lies beyond the table."""
+    """`first`, `first + 1`, ... with the word below which each ends; `rest` draws what is beyond."""
 
     first: int
     ends: U64
@@ -83,8 +83,8 @@ def from_weights(first: int, weights: F64, beyond: float = 0.0, rest: Quantiles 
 def outwards(ratio: Callable[[F64], F64], peak: int, low: int, high: int | None) -> tuple[int, F64]:
     """The first number that matters and the weights from there, of a distribution with one peak.
 
-    `ratio(k)` is p(k + 1) / p(k); the weights are products of ratios away from the peak, so no factorial and no
-    logarithm is needed.
+    `ratio(k)` is p(k + 1) / p(k); the weights are products of ratios away from the peak, so no factorial and
+    no logarithm is needed.
     """
     peak = max(peak, low) if high is None else min(max(peak, low), high)
     up = _run(lambda step: ratio(peak + step), None if high is None else high - peak)

@@ -38,7 +38,7 @@ class Asked:
         return low, _INFINITE if self.max_value is None else self.max_value
 
     def grid(self) -> Grid | None:
-        """The numbers that are allowed; None where there are no decimals to keep. Raises if there are none."""
+        """The numbers that are allowed; None where there are no decimals to keep. Raises if there is none."""
         check_order(self.min_value, self.max_value)
         if self.precision is None:
             return None
@@ -88,7 +88,7 @@ def whole_bounds(asked: Asked, lowest: int, highest: int | None = None) -> tuple
 
 
 def _cut(asked: Asked, grid: Grid | None) -> tuple[float, float]:
-    """Where to cut the distribution: half a step outside the bounds, so that the ends get their full share."""
+    """Where to cut the distribution: half a step outside the bounds, so that the ends get a full share."""
     low, high = asked.bounds
     if grid is None:
         return low, high
@@ -103,7 +103,7 @@ def _cut(asked: Asked, grid: Grid | None) -> tuple[float, float]:
 def _check_mass(shape: Shape, low: float, high: float) -> None:
     first, last = shape.place(low), shape.place(high)
     peak = min(max(shape.peak, first), last)
-    if first == last and low < high or math.isinf(peak) or abs(peak - shape.peak) > 1e12:
+    if (first == last and low < high) or math.isinf(peak) or abs(peak - shape.peak) > 1e12:
         reachable = False
     else:
         there, best = shape.log_density(np.array([peak, shape.peak]))

@@ -20,7 +20,7 @@ _LARGEST = 708.0
 
 
 def exp(x: F64) -> F64:
-    """e to the power x, to about one part in 10**15: `exp([1.0])` is `[2.718281828459045]`."""
+    """The exponential function, to about one part in 10**15: `exp([1.0])` is `[2.718281828459045]`."""
     bounded = np.clip(x, -_LARGEST, _LARGEST)
     twos = np.rint(bounded * (1.0 / _LN2))
     rest = (bounded - twos * _LN2_HIGH) - twos * _LN2_LOW
@@ -42,11 +42,6 @@ def log(x: F64) -> F64:
     for term in range(_LOG_TERMS, -1, -1):
         out = 1.0 / (2 * term + 1) + out * square
     return twos * _LN2_HIGH + (2.0 * ratio * out + twos * _LN2_LOW)
-
-
-def exp1(x: float) -> float:
-    """`exp` of one number."""
-    return float(exp(np.array([x]))[0])
 
 
 def log1(x: float) -> float:

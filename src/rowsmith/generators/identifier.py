@@ -90,7 +90,7 @@ def _numbered(stream: Stream, rows: Rows, context: Context) -> U64:
 
 
 def _count(rows: Rows, context: Context, start: int, step: int) -> I64:
-    """start + step * row, which never repeats."""
+    """Count `start + step * row`, which never repeats."""
     if step == 0:
         raise InvalidInput("a step of 0 gives every row the same number; choose 1 or another step")
     room = ((_LAST - start) // step if step > 0 else (start + _LAST) // -step) + 1

@@ -43,7 +43,7 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """ASCII strings with one alphabet for each position: `Layout(("AB", "-", "012"))` has 6, `A-0` the first."""
+    """ASCII strings with one alphabet for each position: `Layout(("AB", "-", "012"))` has 6, first `A-0`."""
 
     alphabets: tuple[str, ...]
 
@@ -124,7 +124,7 @@ def _parts(alphabets: tuple[str, ...]) -> Iterator[_Part]:
 
 @lru_cache(maxsize=128)
 def _combinations(alphabets: tuple[str, ...]) -> NDArray[np.unsignedinteger]:
-    """Every combination of one symbol from each alphabet, packed into an unsigned integer as it lies in memory."""
+    """Every combination of one symbol from each alphabet, packed into an integer as it lies in memory."""
     columns = [np.frombuffer(alphabet.encode("ascii"), np.uint8) for alphabet in alphabets]
     grids = np.meshgrid(*columns, indexing="ij")
     packed = np.ascontiguousarray(np.stack([grid.ravel() for grid in grids], axis=1))

@@ -23,8 +23,10 @@ UNITS = {
     "microsecond": 1, "millisecond": 1000, "second": SECOND, "minute": 60 * SECOND, "hour": HOUR, "day": DAY,
     "week": 7 * DAY,
 }  # fmt: skip
-_ALIASES = {"s": "second", "sec": "second", "min": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month",
-            "y": "year", "ms": "millisecond"}  # fmt: skip
+_ALIASES = {
+    "s": "second", "sec": "second", "min": "minute", "h": "hour", "d": "day", "w": "week",
+    "mo": "month", "y": "year", "ms": "millisecond",
+}  # fmt: skip
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?")
 _RELATIVE = re.compile(r"(?P<base>now|today)?\s*(?:(?P<sign>[+-])\s*(?P<count>\d{1,9})\s*(?P<unit>[a-z]+))?")
 
@@ -32,7 +34,7 @@ Side = Literal["min_value", "max_value"]
 
 
 def read_moment(bound: str | float | date, now: int, side: Side) -> int:
-    """Microseconds since 1970: `2024-01-31`, `2024-03-01T09:30:00+02:00`, `2024`, `2024-03`, `now - 2 years`."""
+    """Microseconds since 1970: `2024-01-31`, `2024-03-01T09:30:00+02:00`, `2024-03`, `now - 2 years`."""
     if isinstance(bound, date):
         return _microseconds(bound)
     text = str(bound).strip()
@@ -44,8 +46,8 @@ def read_moment(bound: str | float | date, now: int, side: Side) -> int:
             found = _microseconds(datetime.fromisoformat(text))
         except ValueError:
             raise InvalidInput(
-                f"{side} {bound!r} is not a date or time; write 2024-01-31, 2024-01-31T09:30:00, 2024-01, 2024, "
-                "or now - 2 years"
+                f"{side} {bound!r} is not a date or time; write 2024-01-31, 2024-01-31T09:30:00, 2024-01, "
+                "2024, or now - 2 years"
             ) from None
     if not FIRST <= found <= LAST:
         raise InvalidInput(f"{side} {bound!r} is outside the years 1 to 9999")

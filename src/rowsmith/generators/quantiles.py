@@ -58,7 +58,7 @@ class Density(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Quantiles:
-    """A distribution ready to draw from: `line[segment]` is start + slope * 1j, so that one look-up brings both."""
+    """A distribution ready to draw from: `line[segment]` is start + slope * 1j, one look-up for both."""
 
     line: NDArray[np.complex128]
 

@@ -105,10 +105,10 @@ class Stream:
         if size & (size - 1) == 0:
             words &= np.uint64(size - 1)
             return words.view(np.int64)
-        for part in (words[at : at + _CACHED] for at in range(0, len(words), _CACHED)):
-            whole = part // np.uint64(size)
+        for start in range(0, len(words), _CACHED):
+            whole = words[start : start + _CACHED] // np.uint64(size)
             whole *= np.uint64(size)
-            part -= whole
+            words[start : start + _CACHED] -= whole
         return words.view(np.int64)
 
     def permutation(self, rows: Rows, size: int, name: str = "") -> I64:

@@ -1,4 +1,4 @@
-"""Templates of identifiers: `ORD-{000001}`, `INV-####-??`.
+r"""Templates of identifiers: `ORD-{000001}`, `INV-####-??`.
 
 | written | means |
 |---|---|
@@ -6,7 +6,7 @@
 | `#` | a random digit; directly before a counter it is the number sign itself, as in `No. #{001}` |
 | `?` | a random capital letter |
 | `{digits:6}` `{letters:3}` `{lower:3}` `{alnum:8}` `{hex:8}` | so many random symbols of that kind |
-| `{{` `}}` `\\#` `\\?` | the symbol itself |
+| `{{` `}}` `\#` `\?` | the symbol itself |
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Counter:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """The pieces of a template: text, counters, and `(first, last)` columns of the random and fixed symbols."""
+    """The pieces of a template: text, counters, and `(first, last)` columns of all other symbols."""
 
     layout: Layout
     pieces: tuple[str | Counter | tuple[int, int], ...]
@@ -76,23 +76,23 @@ def parse_template(text: str) -> Template:
 
 def _symbols(match: re.Match[str], text: str) -> list[str]:
     """The alphabets, one for each position, of anything but a counter."""
-    token = match[0]
+    written = match[0]
     if match["kind"]:
         count = int(match["count"])
         if match["kind"] in _KINDS and 1 <= count <= _MOST_SYMBOLS:
             return [_KINDS[match["kind"]]] * count
-    if token in ("{{", "}}"):
-        return [token[0]]
-    if len(token) == 2:
-        return [token[1]]
-    if token == "#":
+    if written in ("{{", "}}"):
+        return [written[0]]
+    if len(written) == 2:
+        return [written[1]]
+    if written == "#":
         return ["#" if match["sign"] else DIGITS]
-    if token == "?":
+    if written == "?":
         return [UPPER]
-    if token in ("{", "}") or match["kind"]:
+    if written in ("{", "}") or match["kind"]:
         raise InvalidInput(
-            f"template {text!r}: {text[match.start() : match.start() + 12]!r} at position {match.start()} is not "
-            "understood; use a counter such as {0001}, {digits:6}, {letters:3}, {lower:3}, {alnum:8} or {hex:8} "
-            "(1 to 256 symbols), and {{ or }} for a brace"
+            f"template {text!r}: {text[match.start() : match.start() + 12]!r} at position {match.start()} "
+            "is not understood; use a counter such as {0001}, {digits:6}, {letters:3}, {alnum:8} or "
+            "{hex:8} (1 to 256 symbols), and {{ or }} for a brace"
         )
-    return [token]
+    return [written]

@@ -40,8 +40,8 @@ def date_(
 ) -> pa.Array:
     """A day of the last three years, or between the bounds: `2024-08-17`.
 
-    A bound is a date, a month or year (`2024-03`, `2024`), or relative (`today`, `now - 2 years`). With `recent`
-    late days come more often. With `format` (`%d/%m/%Y`, `DD.MM.YYYY`) it is text.
+    A bound is a date, a month or year (`2024-03`, `2024`), or relative (`today`, `now - 2 years`). With
+    `recent` late days come more often. With `format` (`%d/%m/%Y`, `DD.MM.YYYY`) it is text.
     """
     low, high = _bounds(context, min_value, max_value)
     days = _drawn(stream, rows, context, low, high, DAY, distribution)

@@ -1,4 +1,7 @@
-"""Nanoseconds of CPU time a row takes in each format, for a table like the benchmark's: `python benchmarks/formats.py`."""
+"""CPU nanoseconds a row takes in each format, for a table like the benchmark's.
+
+`python benchmarks/formats.py csv parquet` prints these two; without names, all.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,9 @@ def table(rows: int, seed: int = 7) -> pa.Table:
     words = ["amber", "brisk", "cedar", "dapple", "ember", "fallow", "garnet", "harbor"]
 
     def pick(pool: list[str]) -> pa.DictionaryArray:
-        return pa.DictionaryArray.from_arrays(pa.array(rng.integers(0, len(pool), rows, dtype=np.int32)), pa.array(pool))
+        return pa.DictionaryArray.from_arrays(
+            pa.array(rng.integers(0, len(pool), rows, dtype=np.int32)), pa.array(pool)
+        )
 
     return pa.table(
         {
@@ -33,12 +38,15 @@ def table(rows: int, seed: int = 7) -> pa.Table:
             "first_name": pick(firsts),
             "last_name": pick(lasts),
             "email": [f"person.{i}@example.com" for i in rng.permutation(rows)],
-            "phone": [f"+1-{i % 900 + 100}-{i // 900 % 900 + 100}-{i % 10_000:04d}" for i in rng.permutation(rows)],
+            "phone": [
+                f"+1-{i % 900 + 100}-{i // 900 % 900 + 100}-{i % 10_000:04d}" for i in rng.permutation(rows)
+            ],
             "country": pick(countries),
             "age": np.clip(rng.normal(40, 12, rows), 18, 90).astype(np.int64),
             "balance": np.round(rng.lognormal(7, 1.2, rows), 2),
             "signup_at": pa.array(
-                1_700_000_000_000_000 + rng.integers(0, 94_608_000, rows) * 1_000_000, pa.timestamp("us", "UTC")
+                1_700_000_000_000_000 + rng.integers(0, 94_608_000, rows) * 1_000_000,
+                pa.timestamp("us", "UTC"),
             ),
             "is_active": rng.random(rows) < 0.8,
             "bio": [" ".join(words[i] for i in row) + "." for row in rng.integers(0, len(words), (rows, 9))],

@@ -31,7 +31,9 @@ class ArrowFile:
         """Write a whole file."""
         stored = plain_schema(schema)
         codec = None if self.options.codec == "none" else self.options.codec
-        file = pa.ipc.new_file(sink, stored, options=pa.ipc.IpcWriteOptions(compression=codec, use_threads=False))
+        file = pa.ipc.new_file(
+            sink, stored, options=pa.ipc.IpcWriteOptions(compression=codec, use_threads=False)
+        )
         return GroupWriter(stored, file.write_batch, file.close)
 
     def chunk(self, sink: BinaryIO, schema: pa.Schema) -> GroupWriter:
@@ -58,7 +60,7 @@ formats.add(
     Format(
         name="arrow",
         media_type="application/vnd.apache.arrow.file",
-        description="Arrow's file format, also called Feather: typed columns that programs map straight into memory.",
+        description="Arrow's file format, also called Feather: typed columns, as they lie in memory.",
         open=ArrowFile,
         options=ArrowOptions,
         extensions=("arrow", "feather", "ipc"),

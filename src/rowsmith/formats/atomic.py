@@ -91,7 +91,9 @@ def _translated(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _FULL:
-            raise DiskFull(f"no room left on the disk while writing {str(target)!r}; free some and try again") from error
+            raise DiskFull(
+                f"no room left on the disk while writing {str(target)!r}; free some and try again"
+            ) from error
         if error.errno in _WRONG:
             raise CannotWrite(f"cannot write {str(target)!r}: {_WRONG[error.errno]}") from error
         raise Unavailable(f"writing {str(target)!r} failed: {error.strerror or error}") from error

@@ -1,7 +1,7 @@
 """Parquet: compressed columns in groups of 262,144 rows, strings of a pool as dictionaries.
 
-Which columns are dictionaries is decided by the schema, and for whole numbers by the span of the first group; both
-are the same however the rows were split. No Arrow schema is stored, so that every reader sees plain strings.
+Which columns are dictionaries is decided by the schema, and for whole numbers by the span of the first group;
+both are the same however the rows were split. No Arrow schema is stored, so every reader sees plain strings.
 """
 
 from __future__ import annotations
@@ -65,7 +65,9 @@ class Parquet:
                 source, read_dictionary=[field.name for field in schema if types.is_dictionary(field.type)]
             )
             if file.schema_arrow.names != schema.names:
-                raise InvalidInput(f"the file has the columns {file.schema_arrow.names}, expected are {schema.names}")
+                raise InvalidInput(
+                    f"the file has the columns {file.schema_arrow.names}, expected are {schema.names}"
+                )
             for batch in file.iter_batches(_READ_ROWS, use_threads=False):
                 yield conform(batch, schema)
         except pa.ArrowInvalid as error:
@@ -133,7 +135,7 @@ formats.add(
     Format(
         name="parquet",
         media_type="application/vnd.apache.parquet",
-        description="Compressed, typed columns, for data frames, lakes and DuckDB; the smallest and fastest to read.",
+        description="Compressed, typed columns, for data frames, lakes and DuckDB; the smallest to keep.",
         open=Parquet,
         options=ParquetOptions,
         extensions=("parquet", "pq"),

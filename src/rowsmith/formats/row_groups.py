@@ -1,8 +1,8 @@
-"""What parquet and arrow have in common: rows gathered into groups of a fixed size, whatever batches they come in.
+"""What parquet and arrow have in common: rows gathered into groups of a fixed size, whatever their batches.
 
-These formats compress columns, not rows, so chunks cannot be joined by copying bytes: the joined file would show
-how it was split. Joining reads the chunks and writes their rows again in groups of the same size as a file
-written at once, so the bytes are the same, in the memory of one group.
+These formats compress columns, not rows, so chunks cannot be joined by copying bytes: the joined file would
+show how it was split. Joining reads the chunks and writes their rows again in groups of the same size as a
+file written at once, so the bytes are the same, in the memory of one group.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def chunks_of(
 
 
 def _canonical(arrays: list[pa.Array]) -> pa.Array:
-    """One array that depends on the values alone: no offset, zeros under nulls, dictionaries by appearance."""
+    """One array that depends on the values alone: zeros under nulls, dictionaries by first appearance."""
     if types.is_dictionary(arrays[0].type):
         return _compact(pa.chunked_array(arrays).unify_dictionaries().combine_chunks())
     whole = pa.concat_arrays(arrays)
@@ -86,7 +86,9 @@ def _cleared(array: pa.Array) -> pa.Array:
     if types.is_struct(array.type) and array.type.num_fields:
         children = [_cleared(child) for child in array.flatten()]
         fields = [array.type.field(i) for i in range(array.type.num_fields)]
-        return pa.StructArray.from_arrays(children, fields=fields, mask=array.is_null() if array.null_count else None)
+        return pa.StructArray.from_arrays(
+            children, fields=fields, mask=array.is_null() if array.null_count else None
+        )
     if types.is_list(array.type):
         lengths = pc.fill_null(pc.list_value_length(array), 0)
         ends = pc.cast(pc.cumulative_sum(lengths), pa.int32())

@@ -1,4 +1,4 @@
-"""Fitting batches to a schema: which Arrow types stand for the same values, and how to get from one to the other."""
+"""Fitting batches to a schema: Arrow types that stand for the same values, and the way between them."""
 
 from __future__ import annotations
 
@@ -58,10 +58,14 @@ def conform_array(array: pa.Array, kind: pa.DataType) -> pa.Array:
 
 def _struct(array: pa.StructArray, kind: pa.DataType) -> pa.StructArray:
     fields = [kind.field(i) for i in range(kind.num_fields)]
-    children = [conform_array(child, field.type) for child, field in zip(array.flatten(), fields, strict=True)]
+    children = [
+        conform_array(child, field.type) for child, field in zip(array.flatten(), fields, strict=True)
+    ]
     if not fields:
         return pc.cast(array, kind)
-    return pa.StructArray.from_arrays(children, fields=fields, mask=array.is_null() if array.null_count else None)
+    return pa.StructArray.from_arrays(
+        children, fields=fields, mask=array.is_null() if array.null_count else None
+    )
 
 
 def _list(array: pa.ListArray, kind: pa.DataType) -> pa.ListArray:

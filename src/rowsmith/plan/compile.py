@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from importlib.metadata import version
 from typing import Any, TypeVar
 
 from rowsmith.errors import InvalidInput, Issue
@@ -57,6 +56,8 @@ def compile_plan(
     ]
     if collector.found:
         raise InvalidInput.of(collector.found)
+    from importlib.metadata import version
+
     return Plan(seed=seed, now=now, tables=tuple(tables), versions={name: version(name) for name in _POOLS})
 
 

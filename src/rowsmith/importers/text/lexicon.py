@@ -78,11 +78,17 @@ PEOPLE = set(
 )
 NEGATIVE = {"temperature", "temp", "latitude", "longitude", "lat", "lon", "lng", "balance", "profit", "growth", "change", "delta",
             "margin", "elevation", "altitude", "return", "voltage", "difference", "net", "inflation", "volatility"}  # fmt: skip
-_FLAG = re.compile(r"^(?:is|has|was|can|did|are|should|ever|will|needs|allows|accepts|in_stock|opt)_|_(?:flag|yn|indicator|bool)$")
+_FLAG = re.compile(
+    r"^(?:is|has|was|can|did|are|should|ever|will|needs|allows|accepts|in_stock|opt)_|_(?:flag|yn|indicator|bool)$"
+)
 _MOMENT = re.compile(r"_(?:at|ts|time|timestamp|datetime)$")
 _DAY = re.compile(r"_(?:on|date|day)$|^date_|^day$")
-_COUNT = re.compile(r"^(?:number_of|num|n|no_of|count_of|total_number|nr_of|how_many)_|_(?:count|qty|num_items)$")
-_CARD = re.compile(r"card|account|phone|passport|license|licence|serial|tracking|invoice|order|room|flight|plate|policy|iban|ssn|vin")
+_COUNT = re.compile(
+    r"^(?:number_of|num|n|no_of|count_of|total_number|nr_of|how_many)_|_(?:count|qty|num_items)$"
+)
+_CARD = re.compile(
+    r"card|account|phone|passport|license|licence|serial|tracking|invoice|order|room|flight|plate|policy|iban|ssn|vin"
+)
 
 
 def tokens(name: str) -> list[str]:
@@ -134,8 +140,18 @@ def is_identifier(name: str) -> bool:
     words = tokens(name)
     return bool(words) and (
         words[-1] in ("id", "ids", "uuid", "guid", "pk")
-        or (words[-1] in ("number", "no", "nr", "num", "key", "code", "ref", "reference") and len(words) > 1 and stem(words[0]) in _ENTITIES)
-        or bool(re.fullmatch(r"[a-z]{3,}(?<!pa)(?<!val)(?<!flu)(?<!so)(?<!aci)(?<!cov)(?<!hybr)(?<!rap)(?<!b)(?<!gr)id", words[-1]) and len(words) == 1)
+        or (
+            words[-1] in ("number", "no", "nr", "num", "key", "code", "ref", "reference")
+            and len(words) > 1
+            and stem(words[0]) in _ENTITIES
+        )
+        or bool(
+            re.fullmatch(
+                r"[a-z]{3,}(?<!pa)(?<!val)(?<!flu)(?<!so)(?<!aci)(?<!cov)(?<!hybr)(?<!rap)(?<!b)(?<!gr)id",
+                words[-1],
+            )
+            and len(words) == 1
+        )
     )
 
 
@@ -150,7 +166,13 @@ def known(words: list[str]) -> bool:
     if not words:
         return False
     last = words[-1]
-    return last in BY_WORD or last in TEXT or singular(last) in TEXT or singular(last) in BY_WORD or is_identifier(" ".join(words))
+    return (
+        last in BY_WORD
+        or last in TEXT
+        or singular(last) in TEXT
+        or singular(last) in BY_WORD
+        or is_identifier(" ".join(words))
+    )
 
 
 def head(text: str) -> tuple[str, str] | None:

@@ -86,7 +86,12 @@ def identifier(text: str) -> str:
 
 def usable(name: str) -> bool:
     """Whether it can be a column's name: some letters, not a whole sentence, not filler."""
-    return bool(name) and bool(re.search(r"[^\W\d]", name)) and name.count("_") < MAX_WORDS and name.lower() not in FILLER
+    return (
+        bool(name)
+        and bool(re.search(r"[^\W\d]", name))
+        and name.count("_") < MAX_WORDS
+        and name.lower() not in FILLER
+    )
 
 
 FILLER = set(

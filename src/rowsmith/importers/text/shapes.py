@@ -35,10 +35,24 @@ def pattern(example: str) -> str:
         size = f"{{{len(token)}}}" if len(token) > 1 else ""
         if token[0] == "#" or token.isdigit():
             year = re.fullmatch(r"(?:19|20)\d\d", token) and place + 1 < len(tokens) and place > 0
-            made.append(token if year or (masked and token[0] != "#" and token != "9" * len(token)) else rf"\d{size}")
-        elif token.isupper() and (token in _PLACEHOLDERS or (place > 0 and mixed and len(token) > 2) or set(token) == {"X"}):
-            made.append(f"[A-Z]{size}" if not (set(token) == {"X"} and "#" not in example and not re.search(r"\d", example)) else rf"[A-Z0-9]{size}")
-        elif token.isupper() and place == 0 and len(tokens) > 1 and not re.match(r"[-_/.#]", tokens[1]) and len(tokens) > 3:
+            made.append(
+                token if year or (masked and token[0] != "#" and token != "9" * len(token)) else rf"\d{size}"
+            )
+        elif token.isupper() and (
+            token in _PLACEHOLDERS or (place > 0 and mixed and len(token) > 2) or set(token) == {"X"}
+        ):
+            made.append(
+                f"[A-Z]{size}"
+                if not (set(token) == {"X"} and "#" not in example and not re.search(r"\d", example))
+                else rf"[A-Z0-9]{size}"
+            )
+        elif (
+            token.isupper()
+            and place == 0
+            and len(tokens) > 1
+            and not re.match(r"[-_/.#]", tokens[1])
+            and len(tokens) > 3
+        ):
             made.append(f"[A-Z]{size}")
         else:
             made.append(re.escape(token))
@@ -47,7 +61,11 @@ def pattern(example: str) -> str:
 
 def is_code(text: str) -> bool:
     """Whether the words are one code-like example."""
-    return bool(re.fullmatch(CODE, text)) and bool(re.search(r"[\d#]|X{2,}", text)) and not re.fullmatch(r"[\d.,/-]+", text)
+    return (
+        bool(re.fullmatch(CODE, text))
+        and bool(re.search(r"[\d#]|X{2,}", text))
+        and not re.fullmatch(r"[\d.,/-]+", text)
+    )
 
 
 def _example(found: re.Match[str], draft: Draft) -> bool:
@@ -58,7 +76,10 @@ def _example(found: re.Match[str], draft: Draft) -> bool:
         return False
     counter = template(example)
     counting = re.search(r"(?i)count|sequen|ascend|increment|consecutive|running", found[0])
-    if counter and (counting or (draft.unique and re.search(r"0\d*$", counter[0]) and counter[1] == 1 and "#" not in example)):
+    if counter and (
+        counting
+        or (draft.unique and re.search(r"0\d*$", counter[0]) and counter[1] == 1 and "#" not in example)
+    ):
         draft.template, draft.start = counter
         draft.unique = True
     else:
@@ -70,7 +91,12 @@ def _example(found: re.Match[str], draft: Draft) -> bool:
 def _series(found: re.Match[str], draft: Draft) -> bool:
     """`cust001 to cust100`: a counter from the first to the last."""
     first, last = template(found["a"]), template(found["b"])
-    if not first or not last or first[0].split("{")[0].lower() != last[0].split("{")[0].lower() or first[1] >= last[1]:
+    if (
+        not first
+        or not last
+        or first[0].split("{")[0].lower() != last[0].split("{")[0].lower()
+        or first[1] >= last[1]
+    ):
         return False
     count = last[1] - first[1] + 1
     prefix, digits = first[0].split("{")[0], len(first[0]) - len(first[0].split("{")[0]) - 2
@@ -101,7 +127,13 @@ def _digits(found: re.Match[str], draft: Draft) -> bool:
     if not low or not high or not 1 <= low.value <= high.value <= 40:
         return False
     kind = found["kind"].lower()
-    sort = r"\d" if "dig" in kind or "numeric" in kind or "num" in kind else "[A-Z]" if "letter" in kind or "alpha" in kind and "num" not in kind else "[A-Z0-9]"
+    sort = (
+        r"\d"
+        if "dig" in kind or "numeric" in kind or "num" in kind
+        else "[A-Z]"
+        if "letter" in kind or "alpha" in kind and "num" not in kind
+        else "[A-Z0-9]"
+    )
     if "alphanum" in kind or "char" in kind:
         sort = "[A-Z0-9]"
     prefix = (found.groupdict().get("prefix") or "").strip("\"'`")

@@ -33,7 +33,7 @@ _SOME_DAY = 1_767_225_600_000_000
 """The reference time of the example that the catalogue shows."""
 _LARGEST_POOL = 200_000
 _UNIQUE_FACTOR = 4
-"""A unique field draws from a pool so many times larger than `pool_size`: 20,000 values if nothing is said."""
+"""A unique field draws from a pool so many times `pool_size`: 20,000 values if nothing is said."""
 _ROUND = 10_000
 _REFUSED = frozenset(
     {

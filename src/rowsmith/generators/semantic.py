@@ -39,7 +39,7 @@ class SemanticType:
     aliases: tuple[str, ...] = ()
     """Other field names that mean this type, in snake case: `("surname", "family_name")`."""
     defaults: Mapping[str, Any] | None = None
-    """Parameters for a field inferred from its name alone: `{"min_value": 18, "max_value": 90}` for an age."""
+    """Parameters for a field inferred from its name: `{"min_value": 18, "max_value": 90}` for an age."""
 
     def __call__(self, stream: Stream, rows: Rows, context: Context, **params: Any) -> pa.Array:
         """The values of `rows`: an array of `rows.count` entries, no nulls unless the type makes them."""
@@ -52,6 +52,8 @@ class SemanticType:
 
     def check(self, params: Mapping[str, Any], path: str) -> dict[str, Any]:
         """Return the parameters checked, defaults left out; raise `InvalidInput` naming each wrong one."""
+        if not params and all(item.default is not item.empty for item in self.parameters.values()):
+            return {}
         try:
             model = _model(self.draw).model_validate(dict(params))
         except ValidationError as error:

@@ -27,6 +27,9 @@ bench: $(VENV)/.installed
 serve: $(VENV)/.installed
 	$(BIN)/rowsmith serve
 
+docs: $(VENV)/.installed
+	$(BIN)/rowsmith types --markdown > docs/types.md
+
 clean:
 	rm -rf $(VENV) demo bench-results
 

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from rowsmith import engine
 from rowsmith.errors import InvalidInput
 from rowsmith.formats import format_of, open_format
-from rowsmith.formats.atomic import atomic_file
+from rowsmith.formats.atomic import atomic
 from rowsmith.plan import Plan, TablePlan
 
 DEFAULT_FORMAT = "csv"
@@ -54,7 +54,7 @@ def deliver(
     """Write the plan's rows to `path`; the file appears when it is complete, or not at all."""
     chosen = choose_format(path, format)
     began = time.perf_counter()
-    with atomic_file(path) as file:
+    with atomic(path) as file:
         rows = deliver_to(plan, file, chosen, threads=threads, advance=advance)
     seconds = time.perf_counter() - began
     return Delivery(path, chosen, rows, path.stat().st_size, seconds, plan.seed, plan.hash)

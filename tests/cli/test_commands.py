@@ -1,4 +1,4 @@
-"""The command line as a person meets it: files that appear whole, errors of one line, exit codes that mean it."""
+"""The command line as a person meets it: whole files, errors of one line, exit codes that mean something."""
 
 from __future__ import annotations
 

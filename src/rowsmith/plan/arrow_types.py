@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+import decimal
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -75,6 +78,26 @@ def coerce(values: pa.Array, field: FieldPlan) -> pa.Array:
         return values.cast(target)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise InvalidInput(f"values of type {values.type} cannot be stored as {field.type}") from error
+
+
+def constant(value: object, kind: pa.DataType) -> pa.Scalar:
+    """A user's value as a scalar of an Arrow type: `"2024-01-31"` as a date."""
+    try:
+        if isinstance(value, str) and not pa.types.is_string(kind):
+            if kind == pa.timestamp("us", "UTC"):
+                moment = datetime.datetime.fromisoformat(value)
+                value = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+                return pa.scalar(value, kind)
+            return pa.array([value]).cast(kind)[0]
+        if pa.types.is_string(kind) and value is not None and not isinstance(value, str):
+            value = str(value).lower() if isinstance(value, bool) else str(value)
+        if pa.types.is_decimal(kind) and isinstance(value, int | float):
+            return pa.scalar(decimal.Decimal(str(value)), kind)
+        if pa.types.is_boolean(kind) and value is not None and not isinstance(value, bool):
+            raise ValueError("not a boolean")
+        return pa.scalar(value, kind)
+    except (pa.ArrowException, ValueError, TypeError, OverflowError):
+        raise InvalidInput(f"{value!r} cannot be stored as {kind}; write a value that can") from None
 
 
 def convertible(source: pa.DataType, field: FieldPlan) -> bool:

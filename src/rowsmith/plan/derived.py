@@ -67,7 +67,7 @@ class Ordered:
     after: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     gap_min: int = 0
-    gap_max: int = 0
+    gap_max: int | None = None
     stride: int = 1
     least: int | None = None
     most: int | None = None

@@ -145,3 +145,13 @@ def _syntax(text: str, error: SqlglotError) -> str:
 
 def _refused(path: str, code: str, message: str) -> InvalidInput:
     return InvalidInput.of([Issue(path, code, message)])
+
+
+def columns_renamed(sql: str, names: dict[str, str]) -> str:
+    """Checked text with other column names: `columns_renamed("c0 > 1", {"c0": "c3"})` is `c3 > 1`."""
+    tree = sqlglot.parse_one(sql, dialect="duckdb")
+    for column in tree.find_all(exp.Column):
+        head = column.parts[0]
+        if not head.args.get("quoted"):
+            head.set("this", names.get(head.name, head.name))
+    return written(tree)

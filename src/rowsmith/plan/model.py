@@ -34,6 +34,7 @@ class Struct:
     """An object: one value per child field."""
 
     fields: tuple[FieldPlan, ...]
+    order: tuple[str, ...] = ()
     kind: Literal["struct"] = "struct"
 
 
@@ -85,6 +86,8 @@ class FieldPlan:
     null_rate: float = 0.0
     precision: int | None = None
     digit: tuple[int, int] | None = None
+    within: tuple[str, int] | None = None
+    """(link, size of the space): unique among the rows with the same parent, not among all."""
     guard: Guard | None = None
     bound: dict[str, str] = field(default_factory=dict[str, str])
     depends_on: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from rowsmith.generators import strings
-from rowsmith.generators.context import Context
+from rowsmith.generators.context import MAX_SPACE, Context
 from rowsmith.generators.streams import Rows, Stream
 
 I64 = NDArray[np.int64]
@@ -23,6 +23,9 @@ _CLASSES = {
     "*": "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "^": "0123456789abcdef",
     "&": "BCDFGHJKLMNPQRSTVWXZ",
+    "@": "AEIOU",
+    "+": "0123456789BCDFGHJKLMNPQRSTVWXYZ",
+    "~": "023456789acdefghjklmnpqrstuvwxyz",
 }
 
 
@@ -45,7 +48,8 @@ def spell(index: I64, pattern: str) -> strings.Bytes:
     """Code number `index` of a pattern, as ASCII of shape (rows, len(pattern)).
 
     `#` is a digit, `!` one from 1 to 9, `?` a capital letter, `%` a small one, `*` a digit or capital, `^` a
-    hex digit, `&` a consonant; all else stands for itself: `spell([4207], "?-###")` reads `E-207`.
+    hex digit, `&` a consonant, `@` a vowel, `+` a digit or consonant, `~` one of the 32 signs of bech32; all
+    else stands for itself: `spell([4207], "?-###")` reads `E-207`.
     """
     out = np.empty((len(index), len(pattern)), np.uint8)
     runs = [(symbol, len(list(run))) for symbol, run in groupby(pattern)]
@@ -63,13 +67,31 @@ def spell(index: I64, pattern: str) -> strings.Bytes:
 
 
 def code(stream: Stream, rows: Rows, context: Context, pattern: str) -> strings.Bytes:
-    """A random code of the pattern for each row; all different where the field is unique."""
-    return spell(context.index(stream, rows, capacity(pattern)), pattern)
+    """A random code of the pattern for each row; all different where the field is unique.
+
+    A pattern of more codes than one number can count takes its beginning from further random words.
+    """
+    cut = 0
+    while capacity(pattern[cut:]) > MAX_SPACE:
+        cut += 1
+    tail = spell(context.index(stream, rows, capacity(pattern[cut:])), pattern[cut:])
+    return np.hstack([_free(stream, rows, pattern[:cut]), tail]) if cut else tail
 
 
 def code_text(stream: Stream, rows: Rows, context: Context, pattern: str) -> pa.StringArray:
     """`code` as a column of texts."""
     return strings.from_bytes(code(stream, rows, context, pattern))
+
+
+def _free(stream: Stream, rows: Rows, pattern: str) -> strings.Bytes:
+    parts: list[strings.Bytes] = []
+    while pattern:
+        cut = 0
+        while capacity(pattern[cut:]) > MAX_SPACE:
+            cut += 1
+        parts.append(spell(stream.below(rows, capacity(pattern[cut:]), f"head{cut}"), pattern[cut:]))
+        pattern = pattern[:cut]
+    return np.hstack(parts[::-1])
 
 
 def _write(out: strings.Bytes, index: I64, alphabet: str) -> None:

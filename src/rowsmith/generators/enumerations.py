@@ -59,7 +59,7 @@ def choose(stream: Stream, rows: Rows, context: Context, values: str, name: str 
         if context.unique
         else weighted(stream, rows, weights, name)
     )
-    return strings.pick(pool, index)
+    return strings.pick(pool, index) if pa.types.is_string(pool.type) else pool.take(pa.array(index))
 
 
 def _draw(values: str) -> Draw:

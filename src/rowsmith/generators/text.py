@@ -66,7 +66,7 @@ def sentence(
     min_length: int | None = None,
     max_length: int | None = None,
 ) -> pa.Array:
-    """A sentence with a length exactly within the bounds: `The studio approved the agenda today.`"""
+    """A sentence with a length exactly within the bounds: `The studio approved the agenda today.`."""
     return text(stream, rows, context, "sentence", min_length, max_length)
 
 
@@ -82,7 +82,7 @@ def bio(
     min_length: int | None = None,
     max_length: int | None = None,
 ) -> pa.Array:
-    """A few words about a person: `Pastry chef from the coast who restores old maps.`"""
+    """A few words about a person: `Pastry chef from the coast who restores old maps.`."""
     return text(stream, rows, context, "bio", min_length, max_length)
 
 
@@ -143,7 +143,7 @@ def review(
     min_length: int | None = None,
     max_length: int | None = None,
 ) -> pa.Array:
-    """What a buyer writes: `Smaller than expected, yet it works very well. Would buy again.`"""
+    """What a buyer writes: `Smaller than expected, yet it works very well. Would buy again.`."""
     return text(stream, rows, context, "review", min_length, max_length)
 
 
@@ -159,7 +159,7 @@ def comment(
     min_length: int | None = None,
     max_length: int | None = None,
 ) -> pa.Array:
-    """A remark under an article: `Good point, the chart explains a lot.`"""
+    """A remark under an article: `Good point, the chart explains a lot.`."""
     return text(stream, rows, context, "comment", min_length, max_length)
 
 
@@ -174,7 +174,7 @@ def tagline(
     min_length: int | None = None,
     max_length: int | None = None,
 ) -> pa.Array:
-    """A line of advertising: `Smarter tools for people who start early.`"""
+    """A line of advertising: `Smarter tools for people who start early.`."""
     return text(stream, rows, context, "tagline", min_length, max_length)
 
 
@@ -190,7 +190,7 @@ def message(
     min_length: int | None = None,
     max_length: int | None = None,
 ) -> pa.Array:
-    """A short message between people: `Quick update: the parcel is on its way, talk soon.`"""
+    """A short message between people: `Quick update: the parcel is on its way, talk soon.`."""
     return text(stream, rows, context, "message", min_length, max_length)
 
 
@@ -221,7 +221,7 @@ def description(
     min_length: int | None = None,
     max_length: int | None = None,
 ) -> pa.Array:
-    """A line that describes a thing: `A compact travel edition that folds flat for small spaces.`"""
+    """A line that describes a thing: `A compact travel edition that folds flat for small spaces.`."""
     return text(stream, rows, context, "description", min_length, max_length)
 
 
@@ -236,7 +236,7 @@ def note(
     min_length: int | None = None,
     max_length: int | None = None,
 ) -> pa.Array:
-    """A note kept on a file: `Called back about a refund; copy sent.`"""
+    """A note kept on a file: `Called back about a refund; copy sent.`."""
     return text(stream, rows, context, "note", min_length, max_length)
 
 
@@ -244,7 +244,7 @@ def note(
     example="The library reviewed the map today. The coach ordered a bold idea.", aliases=("content",)
 )
 def sentences(stream: Stream, rows: Rows, context: Context, *, count: int = 2) -> pa.Array:
-    """Several sentences: `The library reviewed the map today. The coach ordered the plan at last.`"""
+    """Several sentences: `The library reviewed the map today. The coach ordered the plan at last.`."""
     return _several(stream, rows, context, count, count)
 
 
@@ -255,7 +255,7 @@ def sentences(stream: Stream, rows: Rows, context: Context, *, count: int = 2) -
 def paragraph(
     stream: Stream, rows: Rows, context: Context, *, min_sentences: int = 3, max_sentences: int = 6
 ) -> pa.Array:
-    """A paragraph of some sentences: `The library reviewed the map today. The coach ...`"""
+    """A paragraph of some sentences: `The library reviewed the map today. The coach ...`."""
     return _several(stream, rows, context, min_sentences, max_sentences)
 
 

@@ -49,7 +49,7 @@ def pool(name: str, locale: str = "en", gender: Gender | None = None) -> pa.Stri
 
     Kinds: `first_name`, `surname`, `title`, `occupation`, `street`, `company_suffix`, `nationality`,
     `language`,
-    `university`, `degree`, `secondary_address`, `word`. A locale without a kind takes the English one.
+    `university`, `degree`, `own_country`, `secondary_address`, `word`. A locale without a kind takes the English one.
     """
     return _pool(name, find_locale(locale).data, gender)
 
@@ -135,6 +135,8 @@ def _title(source: Generic, gender: Gender | None) -> str:
     return source.person.title(_gender(gender), TitleType.TYPICAL)  # type: ignore[arg-type]  # ours to Enum
 
 
+_OWN_COUNTRY = {"zh": "中国", "ar-eg": "مصر"}
+
 _PROVIDERS: dict[str, Provider] = {
     "first_name": lambda source, gender: source.person.first_name(_gender(gender)),  # type: ignore[arg-type]
     "surname": lambda source, gender: source.person.surname(_gender(gender)),  # type: ignore[arg-type]
@@ -148,5 +150,6 @@ _PROVIDERS: dict[str, Provider] = {
     "street": lambda source, _: source.address.street_name(),
     "secondary_address": lambda source, _: source.address.secondary_address(),
     "company_suffix": lambda source, _: source.finance.company_type(abbr=True),
+    "own_country": lambda source, _: _OWN_COUNTRY.get(source.locale, source.address.default_country()),
     "word": lambda source, _: source.text.word(),
 }

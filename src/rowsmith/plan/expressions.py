@@ -22,7 +22,7 @@ from rowsmith.plan.model import FieldPlan
 from rowsmith.plan.naming import Found, Names, UnknownField, did_you_mean, match
 from rowsmith.plan.sandbox import ExpressionError, natural_types
 
-_FAILING = (exp.Div, exp.IntDiv, exp.Mod, exp.Nullif, exp.TryCast, exp.Null, exp.Anonymous)
+_FAILING = (exp.Nullif, exp.TryCast, exp.Null, exp.Anonymous)
 
 
 @dataclass(slots=True)
@@ -63,6 +63,7 @@ def _bind(tree: exp.Expression, text: str, names: Names, path: str) -> Bound:
             _replace(node, _rollup(node, text, names, path), bound)
         except InvalidInput as error:
             issues += _placed(error, node, text, path)
+            node.replace(exp.null())
     for node in list(top.find_all(exp.Column)):
         if node.meta.get("bound"):
             continue
@@ -72,15 +73,30 @@ def _bind(tree: exp.Expression, text: str, names: Names, path: str) -> Bound:
             issues += _placed(error, node, text, path)
     if issues:
         raise InvalidInput.of(issues)
+    for node in list(top.find_all(exp.Div)):
+        if not _never_zero(node.expression):
+            # DuckDB divides by zero into infinity; here it is null, which `coalesce` can catch.
+            node.set("expression", exp.Nullif(this=node.expression.copy(), expression=exp.Literal.number(0)))
     bound.sql = written(top)
     try:
         (bound.kind,) = natural_types([bound.sql], bound.columns)
     except ExpressionError as error:
         raise InvalidInput.of([Issue(path, "type_error", f"{text[:80]!r}: {error.message}")]) from None
-    bound.nullable = bound.nullable or any(top.find(kind) for kind in _FAILING)
+    bound.nullable = bound.nullable or any(_may_fail(node) for node in top.walk())
     if isinstance(tree, exp.Coalesce) and isinstance(tree.expressions[-1], exp.Literal):
         bound.nullable = False
     return bound
+
+
+def _may_fail(node: exp.Expression) -> bool:
+    """Whether a value can be null although all it is made of is not."""
+    if isinstance(node, exp.IntDiv | exp.Mod):
+        return not _never_zero(node.expression)
+    return isinstance(node, _FAILING) or (isinstance(node, exp.Case) and node.args.get("default") is None)
+
+
+def _never_zero(node: exp.Expression) -> bool:
+    return isinstance(node, exp.Literal) and not node.is_string and float(node.name) != 0
 
 
 def _replace(node: exp.Expression, found: Found, bound: Bound) -> None:

@@ -115,7 +115,7 @@ def _object(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
     if problems:
         raise InvalidInput.of(problems)
     reads = _outside(plans.values(), set(plans))
-    return FieldPlan(source=Struct(tuple(plans.values()), names), reads=reads, **common(field, place))
+    return FieldPlan(source=Struct(tuple(plans.values()), tuple(name for name in names if name in plans)), reads=reads, **common(field, place))
 
 
 def _array(field: FieldDefinition, items: FieldDefinition, place: Place, path: str) -> FieldPlan:

@@ -72,7 +72,7 @@ def relate(schema: DataSchema, listed: list[TableDefinition], rows: int | None, 
             relations.rows.setdefault(name, 0)
     for name, items in said.items():
         for item in items:
-            if item.fields[0] not in relations.links[name]:
+            if item.fields[0] not in relations.links[name] and item is not drivers[name]:
                 try:
                     link = _link(item, tables[name], drivers[name], relations)
                     relations.links[name][link.name] = link
@@ -211,7 +211,7 @@ def _link(item: _Said, table: TableDefinition, driver: _Said | None, relations: 
 def _choice(item: _Said, table: TableDefinition, driver: _Said | None, relations: Relations) -> Choice:
     reference, rows = item.reference, relations.rows[table.name]
     if item.parent == table.name:
-        return Tree(reference.max_depth or Tree.depth)
+        return Tree(reference.max_depth) if reference.max_depth else Tree()
     if rows and not relations.rows[item.parent] and _null_rate(table, item) < 1:
         message = f"{table.name!r} has {rows:,} rows that refer to {item.parent!r}, which has none"
         raise InvalidInput.of([Issue(item.path, "no_parents", message)])

@@ -63,12 +63,16 @@ def _case(field: FieldDefinition, rule: WhenRule, place: Place, path: str) -> Fi
         return FieldPlan(source=_constant(field, rule, path), **shared)
     if rule.null_rate == 1:
         return FieldPlan(source=Constant(None), **(shared | {"null_rate": 0.0}))
+    # The bounds of the field are those of its ordinary rows; what a rule makes keeps the rule's own.
+    own = bool({"expression", "distribution", "enum_values", "weights"} & set(said))
     constraints = field.constraints.model_copy(
         update={"null_rate": rule.null_rate}
+        | ({"min_value": None, "max_value": None} if own else {})
         | {name: getattr(rule, name) for name in ("min_value", "max_value", "enum_values") if name in said}
     )
     changed: dict[str, Any] = {"when": [], "constraints": constraints}
-    params = {name: value for name, value in field.params.items() if name not in said}
+    bounds = ("min_value", "max_value")
+    params = {name: value for name, value in field.params.items() if name not in (*said, *(bounds if own else ()))}
     if "distribution" in said or "enum_values" in said or "weights" in said:
         changed |= {"expression": None, "semantic_type": None, "distribution": None, "weights": None, "sample_values": []}
         if "enum_values" not in said:

@@ -37,7 +37,11 @@ class _Elements(io.RawIOBase):
 
     def __init__(self, source: BinaryIO) -> None:
         super().__init__()
-        lines = source if isinstance(source, io.BufferedReader) else io.BufferedReader(cast("Any", source), _BLOCK)
+        lines = (
+            source
+            if isinstance(source, io.BufferedReader)
+            else io.BufferedReader(cast("Any", source), _BLOCK)
+        )
         if lines.readline() != b"[\n":
             raise InvalidInput("the JSON is not an array with one object a line, as Rowsmith writes it")
         self._lines = lines

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from functools import partial
-from importlib.metadata import version
 
 from rowsmith.errors import InvalidInput, Issue
 from rowsmith.plan.binding import bind_entities
@@ -51,6 +50,8 @@ def compile_plan(
     issues.found += order_across(plans)
     if issues.found:
         raise InvalidInput.of(issues.found)
+    from importlib.metadata import version
+
     return Plan(seed=seed, now=now, tables=tuple(plans), versions={name: version(name) for name in _POOLS})
 
 

@@ -59,8 +59,16 @@ def number(
 
 @semantic_type(
     example="+49 151 23456789",
-    aliases=("mobile_number", "mobile_phone", "cell", "cell_phone", "cellphone", "cell_number", "mobile_no",
-    "msisdn"),
+    aliases=(
+        "mobile_number",
+        "mobile_phone",
+        "cell",
+        "cell_phone",
+        "cellphone",
+        "cell_number",
+        "mobile_no",
+        "msisdn",
+    ),
 )
 def mobile(
     stream: Stream,
@@ -99,7 +107,7 @@ def imei(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     body = context.index(stream, rows, 10**12)
     plain = np.concatenate(
         [np.broadcast_to(np.array([3, 5], np.uint8), (rows.count, 2)), strings.digits(body, 12) - ord("0")],
-        axis=1
+        axis=1,
     )
     doubled = plain[:, 1::2] * 2
     total = plain[:, 0::2].sum(axis=1) + (doubled - 9 * (doubled > 9)).sum(axis=1)
@@ -120,11 +128,7 @@ def _numbers(
     which = offsets[where]
     if kind == "mobile" or (counts > 1).any():
         which = which + ((stream.u16(rows, "prefix").astype(np.int64) * counts[where]) >> 16)
-    numbers = (
-        context.index(stream, rows, _LEAST)
-        if context.unique
-        else masks.words(stream, rows, "number")
-    )
+    numbers = context.index(stream, rows, _LEAST) if context.unique else masks.words(stream, rows, "number")
     return ready.fill(numbers, which)
 
 
@@ -138,12 +142,9 @@ def _by_mask(stream: Stream, rows: Rows, context: Context, mask: str) -> pa.Arra
 def _unique_in_country(
     stream: Stream, rows: Rows, context: Context, code: str, style: str, kind: str
 ) -> pa.Array:
-    """Any number of the country: each of its masks holds a stretch of one unique space."""
-    ready, _, _ = _table(style, kind, False, code)
-    ends = np.cumsum(ready.space)
-    index = context.index(stream, rows, int(ends[-1]))
-    stretch = np.searchsorted(ends, index, side="right")
-    return ready.fill(index - (ends - ready.space)[stretch], stretch)
+    """Any number of the country: its masks share one unique space."""
+    ready = masks.apart(_table(style, kind, False, code)[0].masks)
+    return ready.fill_any(context.index(stream, rows, int(ready.space.sum())))
 
 
 def _first(code: str | None) -> int:

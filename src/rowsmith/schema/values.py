@@ -30,7 +30,7 @@ MAX_TEXT = 10_000
 class Model(BaseModel):
     """Base of every model: frozen, unknown keys refused, no NaN or Infinity."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 def _printable(name: str) -> str:

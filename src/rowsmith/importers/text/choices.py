@@ -111,7 +111,9 @@ def _weight(part: str) -> tuple[str, float, bool] | None:
             return fraction["v"], value * 100, True
     for pattern in (_LEADING, _TRAILING):
         found = pattern.match(part)
-        if found and not re.fullmatch(r"[\W\d]*", found["v"]):
+        if found and (found["p"] and pattern is _TRAILING or not re.fullmatch(r"[\W\d]*", found["v"])):
+            if pattern is _LEADING and re.match(r"(?i)mostly|mainly|usually|to\b", found["v"]):
+                continue
             if pattern is _LEADING and not found["p"] and re.search(r"\d\s*%", found["v"]):
                 continue
             return re.sub(r"\s*\($", "", found["v"]), float(found["n"]), bool(found["p"]) and found["p"] not in "x×"
@@ -124,7 +126,8 @@ _MARK = re.compile(r"(?i)^(?P<head>.*?\S)(?:\s*[:=]\s*|[\s,]+(?:where|of which|w
 def headed(text: str) -> tuple[str, tuple[dict[str, float], list[Value]]] | None:
     """Name and weights of a clause: (`province`, {Ontario: 40, Quebec: 60}) for `province with Ontario 40%, Quebec 60%`."""
     bare = re.sub(r"\([^()]*\)", lambda hit: hit[0] if re.fullmatch(r"\(\s*~?[\d.]+\s*%\s*\)", hit[0]) else "", restore(text))
-    if len(re.findall(r"\d\s?(?:%|percent\b)|\b(?:one|\d+) (?:in|out of) \w+|\bthe rest\b", bare)) < 2 or re.search(r"(?i)missing|null\b|empty|blank|\d\s?%?\s*(?:-|to)\s*\d", bare):
+    slashed = re.findall(r"[A-Za-z] \d{1,3}(?=\s*/|$)", bare.strip())
+    if len(slashed) < 2 and len(re.findall(r"\d\s?(?:%|percent\b)|\b(?:one|\d+) (?:in|out of) \w+|\bthe rest\b", bare)) < 2 or re.search(r"(?i)missing|null\b|empty|blank|\d\s?%?\s*(?:-|to)\s*\d", bare):
         return None
     body = restore(text).strip(" .")
     marked = _MARK.match(body)

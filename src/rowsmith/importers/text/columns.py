@@ -12,7 +12,7 @@ from rowsmith.importers.text.shapes import is_code
 from rowsmith.importers.text.spans import shield
 from rowsmith.importers.text.tokens import Piece, brackets, restore, split
 
-_UNIT_BRACKET = re.compile(r"(?i)^(?:[°$€£¥₹%]?[a-z°²³µ/%$€£¥₹.]{0,8}|in \w+|celsius|fahrenheit|percent|meters|minutes|hours|seconds|days|months|years|dollars|euros|kelvin)$")
+_UNIT_BRACKET = re.compile(r"(?i)^(?:[°$€£¥₹%]?[a-z°²³µ/%$€£¥₹.]{0,4}|m/s|km/h|mg/dl|kg/m2|usd|eur|kwh|mmhg|in \w+|celsius|fahrenheit|percent|meters|minutes|hours|seconds|days|months|years|dollars|euros|kelvin)$")
 _TYPED = re.compile(r"^[\"'`]?(?P<name>[^\W\d][\w$]*(?=[\"'`]?:)|[^\W\d][\w$ ./-]{0,60}?)[\"'`]?\s*(?::(?!\d)(?=\s|\S)|(?<=[^\W\d])\s+->?\s+(?=[a-zA-Z(]))\s*(?P<rest>\S.*)$", re.S)
 
 
@@ -172,7 +172,7 @@ def _bracket(inner: str, draft: Draft, request: Request) -> None:
 
 
 _PHRASED = re.compile(
-    r"(?i)\b(?:unique|null|missing|empty|between|from|at least|up to|average|mean|normal|like|after|before|later|than|never|always|last|past|must|required|optional|inclusive|skewed|integer|decimals?|digits?|chars?|characters|format|only|rare|count|depends|same|about \d)\b|^\s*[$€£]?-?[\d.,]+\s*[kKM]?\s*(?:-|to|\.\.\.?|–)\s*[$€£]?-?[\d.,]+\s*[kKM%]?\s*\w{0,8}\s*$"
+    r"(?i)\b(?:unique|null|missing|empty|between|from|at least|up to|average|mean|normal|like|after|before|later|than|never|always|last|past|must|required|optional|inclusive|skewed|integer|decimals?|digits?|chars?|characters|format|only|rare|count|depends|same|about \d+)\b|^\s*[$€£]?-?[\d.,]+\s*[kKM]?\s*(?:-|to|\.\.\.?|–)\s*[$€£]?-?[\d.,]+\s*[kKM%]?\s*\w{0,8}\s*$"
 )
 
 

@@ -30,7 +30,7 @@ def pairs(pieces: list[Piece]) -> list[Piece]:
 
 def grouped(pieces: list[Piece]) -> list[Piece]:
     """Join pieces that are one clause; their separators are protected."""
-    return _tails(_alternatives(_weights(pieces)))
+    return _tails(_alternatives(_weights(_cases(pieces))))
 
 
 def _join(pieces: list[Piece]) -> Piece:
@@ -38,6 +38,23 @@ def _join(pieces: list[Piece]) -> Piece:
     for piece in pieces[1:]:
         text += (", " if piece.before != "&" else " and ") + piece.text
     return Piece(protect(text), pieces[0].before)
+
+
+_BRANCH = re.compile(r"(?i)^(?:and )?(?:\S+ ){1,4}?(?:when|if|where|for)\b|^(?:or )?(?:otherwise|else)\b")
+_CASE = re.compile(r"(?i)\b(?:when|if|for|where)\s+\S")
+
+
+def _cases(pieces: list[Piece]) -> list[Piece]:
+    """`grade is high when score is above 10`, `otherwise low`: branches of one rule."""
+    made: list[Piece] = []
+    for piece in pieces:
+        text = restore(piece.text)
+        first = restore(made[-1].text) if made else ""
+        if made and piece.before in (",", "&", ";") and _CASE.search(first) and (re.match(r"(?i)(?:or )?(?:otherwise|else)\b", text) or (_BRANCH.match(text) and re.match(r"\W|\d|null|empty", text) and "when" in first + text)):
+            made[-1] = _join([made[-1], piece])
+        else:
+            made.append(piece)
+    return made
 
 
 def _weights(pieces: list[Piece]) -> list[Piece]:

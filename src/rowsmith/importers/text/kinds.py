@@ -172,6 +172,7 @@ CHOICES = (
     ("one of", rf"(?:\b(?:which |that |it |has to |must |should |will |can |is |are |be |being |as |value |values |taken |chosen |picked |drawn |either |with )*(?:one of|either|any of|out of|from among|among|amongst|chosen from|picked from|drawn from|taken from|selected from|limited to|options?|choices?|possible values|allowed values|values|enum|can be|could be|may be|must be|has to be|should be)(?: (?:the )?(?:following|values|set))?(?: (?:are|is))?)\s*[:=]?\s*(?P<v>{_ITEM}(?:(?:[,;/|]|\bor\b){_ITEM}){{1,60}})$", _list),
     ("one of", r"(?:\b(?:is|are|as|being|in|from|of|with|has)\s+|[:=]\s*)(?P<v>[^\ue010:]+(?:[,/|]| or )[^\ue010:]+)$", _list),
     ("slashes", r"(?<![\w/])(?P<v>[\w+.$-]+(?:/[\w+.$-]+)+)(?![\w/])", _list),
+    ("spaced slashes", r"(?P<v>[\w+.$-]+(?:\s+/\s+[\w+.$-]+(?: [\w+.$-]+)?)+)$", _list),
     ("bars", r"(?P<v>[\w+.$-]+(?:\s*\|\s*[\w+.$-]+)+)", _list),
     ("ratio", rf"(?:\b(?:at|in|with|weights?|weighted|split|ratio|a|the|distribution|probabilities|of)\s+)*[(]?(?P<r>{_N}\s*%?(?:\s*[/:,-]\s*{_N}\s*%?)+)[)]?(?:\s*(?:%|percent|split|ratio|mix))?", _ratio),
     ("equally likely", choices.EQUAL.pattern, _equal),

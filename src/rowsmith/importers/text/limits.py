@@ -224,6 +224,6 @@ LIMITS = (
     ("or less", rf"(?P<a>{_Q})\s*(?:or (?:less|below|younger|under|fewer|lower)|and (?:under|below)|maximum|max\b|tops)", _most),
     ("sign", r"\b(?:not negative|non-?negative|never negative|(?:always |strictly )?positive|greater than zero|never below zero|no negatives?)\b", _sign),
     ("average", rf"(?:\b(?:with|of|has)\s+)?(?:an? )?\b(?:mean|average|avg|averaging|median|typically|usually|centred (?:on|at|around)|centered (?:on|at|around))\b\.?(?:\s*(?:of|is|=|:|around|about|at|near|roughly))*\s*(?P<mean>{_Q})", _spread),
-    ("around", rf"(?:\b(?:is|are|mostly|usually)\s+)?(?:{_ABOUT})(?P<mean>{_Q})", _spread),
+    ("around", rf"(?:\b(?:is|are|mostly|usually)\s+)?(?:{_ABOUT})(?P<mean>{_Q})(?!\s+(?:in|out of)\b)", _spread),
     ("shape", r"(?:\b(?:is|are|with|and|has|have|an?|be|following|follows?|heavily|strongly|slightly|highly|approximately|roughly|drawn from)\s+)*\b(?P<name>log[- ]?normal|normal|gaussian|exponential|gamma|poisson|binomial|zipf(?:ian)?|pareto|power[- ]law|triangular|uniform|evenly|bell[- ]?(?:curve|shaped)|right[- ]skew(?:ed)?|positively[- ]skewed|left[- ]skew(?:ed)?|negatively[- ]skewed|skewed(?: to the)? (?:right|left)|skewed|long[- ]tail(?:ed)?|heavy[- ]tail(?:ed)?|fat[- ]tail(?:ed)?)(?:ly)?(?:[- ](?:distributed|distribution|spread))?\b", _shape),
 )  # fmt: skip

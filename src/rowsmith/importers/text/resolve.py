@@ -39,6 +39,8 @@ def _formula(draft: Draft, text: str, table: TableDraft, request: Request) -> bo
         draft.expression, names = made
         draft.depends_on.extend(names)
         used = [item for item in table.columns if item.name in names]
+        if "date_diff" in draft.expression and "/" not in draft.expression:
+            draft.type = "integer"
         if draft.type is None:
             draft.type = "string" if "||" in draft.expression else "integer" if "date_diff" in draft.expression or all(item.type == "integer" for item in used) and "/" not in draft.expression else "float"
         return True

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import sys
 
 import pytest
 
 from rowsmith.jobs.job import Documents, Job, State
 from rowsmith.jobs.repository import Owner
 from rowsmith.jobs.sql import SqlRepository, memory_repository
+
+
+@pytest.fixture(autouse=True)
+def importable(monkeypatch):
+    """Worker processes find the package and the tests' tasks."""
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(path for path in sys.path if path))
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgres"])

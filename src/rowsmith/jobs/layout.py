@@ -36,6 +36,11 @@ class Layout:
         self._first = [0, *accumulate(counts)]
 
     @property
+    def tables(self) -> list[str]:
+        """The tables' names, in order."""
+        return [name for name, _ in self._tables]
+
+    @property
     def chunks(self) -> int:
         """How many chunks there are."""
         return self._first[-1]
@@ -57,7 +62,7 @@ class Layout:
 
     def numbers(self, table: str) -> range:
         """The chunks of one table, in order."""
-        at = [name for name, _ in self._tables].index(table)
+        at = self.tables.index(table)
         return range(self._first[at], self._first[at + 1])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ class Database:
         self.url = url
         self._busy = busy_seconds
         self._one_writer = threading.Lock()
+        self._listeners: list[Callable[[], None]] = []
         self._in_memory = self.backend == "sqlite" and not parsed.database
         if self.backend == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
@@ -86,6 +87,12 @@ class Database:
                 yield connection
                 if self.backend == "postgresql":
                     connection.execute(text(f"NOTIFY {CHANNEL}"))
+        for listener in self._listeners:
+            listener()
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        """Call `listener` after each change that this process makes."""
+        self._listeners.append(listener)
 
     @contextmanager
     def _alone(self, needed: bool) -> Generator[None]:

@@ -70,11 +70,13 @@ _INSERT_CHUNKS = (
 )
 _LAY_CHUNKS = {
     "postgresql": text(
-        "WITH numbers AS (SELECT n FROM generate_series(0, CAST(:count AS bigint) - 1) AS n) " + _INSERT_CHUNKS
+        "WITH numbers AS (SELECT n FROM generate_series(0, CAST(:count AS bigint) - 1) AS n) "
+        + _INSERT_CHUNKS
     ),
     "sqlite": text(
         "WITH RECURSIVE numbers(n) AS "
-        "(SELECT 0 WHERE :count > 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < :count) " + _INSERT_CHUNKS
+        "(SELECT 0 WHERE :count > 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < :count) "
+        + _INSERT_CHUNKS
     ),
 }
 

@@ -79,7 +79,7 @@ def _finish_generating(connection: Connection, now: float) -> None:
             job_rows.move(connection, seq, "complete", now, None)
 
 
-def _with_failed_chunks():  # noqa: ANN202 - a select of three columns
+def _with_failed_chunks():
     first = select(chunks.c.job, func.min(chunks.c.number).label("number")).where(chunks.c.state == "failed")
     first = first.group_by(chunks.c.job).subquery()
     query = select(jobs.c.seq, first.c.number, chunks.c.error).join(first, first.c.job == jobs.c.seq)

@@ -75,7 +75,7 @@ def _finish_generating(connection: Connection, now: float) -> None:
         ).one()
         if state == "failed":
             job_rows.move(connection, seq, "fail", now, f"making the {job.output_format} file: {error}")
-        else:
+        elif state == "ready":  # another server may have queued it a moment ago
             job_rows.move(connection, seq, "complete", now, None)
 
 

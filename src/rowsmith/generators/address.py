@@ -14,9 +14,9 @@ from rowsmith.generators import masks, postal, strings
 from rowsmith.generators.context import Context
 from rowsmith.generators.place import country_names, only_country, place, reads, spelt
 from rowsmith.generators.semantic import semantic_type
+from rowsmith.generators.streams import Rows, Stream
 from rowsmith.generators.street import house_number as house
 from rowsmith.generators.street import street, street_pieces, unique_pieces, unique_space
-from rowsmith.generators.streams import Rows, Stream
 from rowsmith.generators.strings import Piece
 from rowsmith.locales import pool
 from rowsmith.locales.places import places
@@ -69,7 +69,7 @@ def region(stream: Stream, rows: Rows, context: Context, *, country: Country = N
     example="CA", aliases=("state_code", "state_abbr", "province_code", "state_abbreviation", "region_abbr")
 )
 def region_code(stream: Stream, rows: Rows, context: Context, *, country: Country = None) -> pa.Array:
-    """The short form of the region (ISO 3166-2 without the country): `CA`, `BY`; its name where it has none."""
+    """The short form of the region (ISO 3166-2 without the country): `CA`; its name where it has none."""
     return _of_place(stream, rows, context, places().region_code, country)
 
 
@@ -181,7 +181,8 @@ def house_number(stream: Stream, rows: Rows, context: Context, *, country: Count
 @semantic_type(
     example="42 Abbey Road",
     aliases=(
-        "address", "address_line", "address_line1", "address_line_1", "address1", "street_line", "mailing_address",
+        "address", "address_line", "address_line1", "address_line_1", "address1", "street_line",
+        "mailing_address",
         "home_address", "billing_address", "shipping_address", "delivery_address", "street_and_number",
     ),
 )  # fmt: skip

@@ -20,9 +20,10 @@ from rowsmith.locales.lists import words
 @semantic_type(
     example="Becker & Vogel GmbH",
     aliases=(
-        "company", "company_name", "organization", "organisation", "organization_name", "business_name", "employer",
-        "firm", "vendor", "vendor_name", "supplier", "supplier_name", "client_company", "brand_owner", "account_name",
-        "merchant", "merchant_name", "manufacturer", "publisher", "customer_company", "agency",
+        "company", "company_name", "organization", "organisation", "organization_name", "business_name",
+        "employer",
+        "firm", "vendor", "vendor_name", "supplier", "supplier_name", "client_company", "account_name",
+               "merchant", "merchant_name", "manufacturer", "publisher", "customer_company", "agency",
     ),
 )  # fmt: skip
 def name(stream: Stream, rows: Rows, context: Context) -> pa.Array:
@@ -138,8 +139,9 @@ def registration(stream: Stream, rows: Rows, context: Context) -> pa.Array:
 
 _VAT = {
     "AT": "ATU########", "BE": "BE0#########", "DE": "DE%########", "DK": "DK########", "ES": "ES?########",
-    "FI": "FI########", "FR": "FR###########", "GB": "GB#########", "IE": "IE#######??", "IT": "IT###########",
-    "NL": "NL#########B0#", "PL": "PL##########", "PT": "PT#########", "SE": "SE##########01",
+    "FI": "FI########", "FR": "FR###########", "GB": "GB#########", "IE": "IE#######??",
+    "IT": "IT###########", "NL": "NL#########B0#", "PL": "PL##########", "PT": "PT#########",
+    "SE": "SE##########01",
 }  # fmt: skip
 
 

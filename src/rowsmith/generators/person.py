@@ -86,8 +86,7 @@ def middle_name(stream: Stream, rows: Rows, context: Context) -> pa.Array:
 @semantic_type(example="AS", aliases=("initial", "name_initials", "monogram"))
 def initials(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """The first letters of first and family name: `AS`."""
-    names, first = identity.first_name(context, rows)
-    _, last = identity.last_name(context, rows)
+    first, last = identity.first_name(context, rows)[1], identity.last_name(context, rows)[1]
     return strings.join(
         rows.count, (_letters(context.locale, "first"), first), (_letters(context.locale, "last"), last)
     )

@@ -153,8 +153,7 @@ def _first(code: str | None) -> int:
 
 @lru_cache(maxsize=32)
 def _table(style: str, kind: str, roomy: bool, code: str | None) -> tuple[Masks, I64, I64]:
-    """The masks of a country or of the world, and which of them are each place's: (masks, first, how
-    many)."""
+    """The masks of a country or the world, and for each place the first of its own and their number."""
     table = places()
     numbered: dict[str, int] = {}
     spans: dict[tuple[str, ...], tuple[int, int]] = {}

@@ -103,9 +103,9 @@ _FOLDERS = [
     "/var/lib/app/",
     "/var/log/",
     "/mnt/archive/",
-    "/tmp/upload/",
+    "/data/upload/",
     "/opt/app/",
-]  # noqa: S108
+]
 
 
 @semantic_type(example="quiet-harbor-maple", aliases=("url_slug", "permalink", "slug_name", "page_slug"))

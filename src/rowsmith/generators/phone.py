@@ -184,4 +184,6 @@ def _show(mask: str, country: int, style: str, roomy: bool) -> str:
         trunk = known.trunk[country]
         return f"{trunk} {mask}" if len(trunk) > 1 or trunk == "8" else trunk + mask
     full = f"+{known.calling[country]} {mask}"
-    return full if style == "international" else full.replace(" ", "").replace("-", "")
+    if style == "international":
+        return full
+    return "".join(char for char in full if char in SYMBOLS or char in "+0123456789")

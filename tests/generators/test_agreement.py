@@ -204,7 +204,7 @@ def test_places_follow_a_field_that_decides_the_country() -> None:
 
 def test_a_telephone_number_has_the_code_of_the_rows_country() -> None:
     for locale in SOME:
-        codes = values("phone.country_code", locale=locale)
+        codes = values("phone.calling_code", locale=locale)
         numbers = values("phone.number", locale=locale)
         mobiles = values("phone.mobile", locale=locale)
         compact = values("phone.number", locale=locale, params={"format": "e164"})

@@ -55,7 +55,7 @@ def test_a_country_is_known_by_names_and_codes(text: str) -> None:
 
 
 def test_an_unknown_country_is_refused_with_the_nearest_names() -> None:
-    with pytest.raises(InvalidInput, match="unknown country 'Germny'.*nearest: Germany"):
+    with pytest.raises(InvalidInput, match=r"unknown country 'Germny'.*nearest: Germany"):
         countries().require("Germny")
 
 

@@ -82,10 +82,8 @@ def mobile(
     return _numbers(stream, rows, context, format, country, "mobile")
 
 
-@semantic_type(
-    example="+49", aliases=("calling_code", "dial_code", "dialing_code", "phone_country_code", "phone_prefix")
-)
-def country_code(stream: Stream, rows: Rows, context: Context, *, country: Country = None) -> pa.Array:
+@semantic_type(example="+49", aliases=("dial_code", "dialing_code", "phone_country_code", "phone_prefix"))
+def calling_code(stream: Stream, rows: Rows, context: Context, *, country: Country = None) -> pa.Array:
     """The calling code of the row's country: `+49`."""
     codes = pa.array([f"+{code}" for code in places().countries.calling], pa.string())
     if context.unique:

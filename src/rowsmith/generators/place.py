@@ -96,7 +96,8 @@ def _borders() -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     totals = np.bincount(table.country, weights=table.population, minlength=len(table.countries.alpha2))
     running = np.cumsum(table.population)
     before = np.concatenate([[0.0], np.cumsum(totals)])[table.country]
-    ends: NDArray[np.float64] = table.country + np.minimum((running - before) / totals[table.country], 1.0)
+    share = np.minimum((running - before) / totals[table.country], 1.0)
+    ends = np.add(table.country, share, dtype=np.float64)
     return ends, np.asarray(totals > 0, np.bool_)
 
 

@@ -12,7 +12,7 @@ from rowsmith.importers.text.tokens import protect, restore, split
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _TRAILING = re.compile(
-    rf"^(?P<v>.*?[^\s:=(~-])[\s:=~-]*(?:(?:in|for|at|about|around|is|with|roughly|to)\s+)*\(?~?(?P<n>{_NUMBER})\s*(?P<p>%|percent|per cent|pct)?\)?(?: of (?:them|the time|cases|rows))?$", re.I
+    rf"^(?P<v>.*?[^\s:=(~-])[\s:=~-]*(?:\b(?:in|for|at|about|around|is|with|roughly|to)\s+)*\(?~?(?P<n>{_NUMBER})\s*(?P<p>%|percent|per cent|pct)?\)?(?: of (?:them|the time|cases|rows))?$", re.I
 )
 _LEADING = re.compile(
     rf"^(?:about |around |roughly |~)?(?P<n>{_NUMBER})\s*(?P<p>%|percent|per cent|pct|x|×)?\s*(?:of (?:them|the \w+|which|all|rows)\s+)?(?:(?:are|is|being|have|has|as|will be|should be|were)\s+)?(?:an? |the )?(?P<v>[^\d\s%].*)$", re.I

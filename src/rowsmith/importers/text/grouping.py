@@ -30,7 +30,7 @@ def pairs(pieces: list[Piece]) -> list[Piece]:
 
 def grouped(pieces: list[Piece]) -> list[Piece]:
     """Join pieces that are one clause; their separators are protected."""
-    return _tails(_alternatives(_weights(_cases(pieces))))
+    return _tails(_alternatives(_weights(_open_values(_cases(pieces)))))
 
 
 def _join(pieces: list[Piece]) -> Piece:
@@ -38,6 +38,36 @@ def _join(pieces: list[Piece]) -> Piece:
     for piece in pieces[1:]:
         text += (", " if piece.before != "&" else " and ") + piece.text
     return Piece(protect(text), pieces[0].before)
+
+
+_OPENED = re.compile(r"(?i)\b(?:one of|out of|any of|among|either|chosen from|picked from|from the (?:list|set)|values?:?|can be|options?:?)\s*:?\s+(?P<v>[^,;()]{1,30})$")
+
+
+def _open_values(pieces: list[Piece]) -> list[Piece]:
+    """`country out of US`, `UK`, `CA`: values of the same shape that go on a list."""
+    made: list[Piece] = []
+    for piece in pieces:
+        text = restore(piece.text)
+        opened = _OPENED.search(restore(made[-1].text).split(", ")[0]) if made else None
+        if opened and piece.before in (",", "&") and _same_shape(opened["v"], text, piece.before):
+            made[-1] = _join([made[-1], piece])
+        else:
+            made.append(piece)
+    return made
+
+
+def _same_shape(first: str, text: str, before: str) -> bool:
+    if re.match(r"(?i)or\s", text):
+        return True
+    if len(text.split()) > 3 or re.search(r"[():%]", text) or (re.match(r"(?i)(?:an?|the|their)\s", text)):
+        return False
+    if re.fullmatch(r"[\d.,$]+", first.strip()):
+        return bool(re.match(r"[$]?\d[\d.,]*(?:\s+or\s+\d+)?$", text))
+    if re.search(r"\d", text) and not re.search(r"\d", first):
+        return False
+    if lexicon.known(lexicon.tokens(text)) and not (first[:1].isupper() and text[:1].isupper()):
+        return False
+    return not (before == "&" and first[:1].isupper() != text[:1].isupper())
 
 
 _BRANCH = re.compile(r"(?i)^(?:and )?(?:\S+ ){1,4}?(?:when|if|where|for)\b|^(?:or )?(?:otherwise|else)\b")

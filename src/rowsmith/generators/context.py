@@ -43,7 +43,7 @@ class Context:
         return self.table.child("entity", name, self.label)
 
     def index(self, stream: Stream, rows: Rows, size: int, name: str = "") -> I64:
-        """Each row's place in a space of `size` values: random, or all different where the field is unique."""
+        """Each row's place in a space of `size` values: random, or all different for a unique field."""
         if not self.unique:
             return stream.below(rows, min(size, MAX_SPACE), name)
         self.spaces.append(size)

@@ -68,7 +68,9 @@ def _rounds(key: tuple[int, int], bits: int) -> tuple[tuple[np.uint64, np.uint64
     return tuple((words[2 * i] | np.uint64(1), words[2 * i + 1]) for i in range(_ROUNDS))
 
 
-def _mix(value: NDArray[np.uint64], bits: int, rounds: tuple[tuple[np.uint64, np.uint64], ...]) -> NDArray[np.uint64]:
+def _mix(
+    value: NDArray[np.uint64], bits: int, rounds: tuple[tuple[np.uint64, np.uint64], ...]
+) -> NDArray[np.uint64]:
     mask, fold = np.uint64((1 << bits) - 1), np.uint64((bits + 1) // 2)
     for odd, added in rounds:
         value = (value * odd + added) & mask

@@ -45,7 +45,9 @@ class TableDefinition(Model):
     fields: Fields
     description: Text | None = None
     locale: LocaleName | None = None
-    unique_together: Annotated[list[Annotated[list[Name], Field(min_length=1, max_length=32)]], Field(max_length=100)] = []
+    unique_together: Annotated[
+        list[Annotated[list[Name], Field(min_length=1, max_length=32)]], Field(max_length=100)
+    ] = []
     time_axis: TimeAxis | None = None
     dirty: DirtySpec | None = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -21,10 +21,7 @@ def parse_schema(document: object) -> DataSchema:
 
     Raises `InvalidInput` whose `issues` name every problem: `fields.age.type`, `unknown_value`, ...
     """
-    if isinstance(document, DataSchema):
-        schema = document
-    else:
-        schema = _build(_as_mapping(document))
+    schema = document if isinstance(document, DataSchema) else _build(_as_mapping(document))
     issues = list(_shape_issues(schema))
     if issues:
         raise InvalidInput.of(issues)
@@ -67,8 +64,16 @@ def _build(document: Mapping[str, Any]) -> DataSchema:
         return DataSchema.model_validate(dict(document))
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=False)
-        issues = {issue.path: issue for issue in (_issue(document, detail) for detail in details)}
-        raise InvalidInput.of(issues.values()) from None
+        raise InvalidInput.of(_one_per_path(_issue(document, detail) for detail in details)) from None
+
+
+def _one_per_path(issues: Iterable[Issue]) -> list[Issue]:
+    """A union reports every branch; the branch of the right type knows best what is wrong."""
+    chosen: dict[str, Issue] = {}
+    for issue in issues:
+        if issue.path not in chosen or chosen[issue.path].code.endswith("_type"):
+            chosen[issue.path] = issue
+    return list(chosen.values())
 
 
 def _issue(document: object, detail: ErrorDetails) -> Issue:
@@ -92,7 +97,9 @@ def _issue(document: object, detail: ErrorDetails) -> Issue:
 
 def document_keys(detail: ErrorDetails) -> set[object]:
     """The last step of a path is always a key of the document, even when it is missing there."""
-    return {detail["loc"][-1]} if detail["type"] == "missing" or detail["type"] == "extra_forbidden" else set()
+    return (
+        {detail["loc"][-1]} if detail["type"] == "missing" or detail["type"] == "extra_forbidden" else set()
+    )
 
 
 def _shape_issues(schema: DataSchema) -> Iterator[Issue]:
@@ -117,7 +124,9 @@ def _duplicates(path: str, names: list[str]) -> Iterator[Issue]:
 
 
 def _count(fields: list[FieldDefinition]) -> int:
-    return sum(1 + _count(field.fields or []) + (_count([field.items]) if field.items else 0) for field in fields)
+    return sum(
+        1 + _count(field.fields or []) + (_count([field.items]) if field.items else 0) for field in fields
+    )
 
 
 def _table_issues(table: TableDefinition, base: str) -> Iterator[Issue]:
@@ -125,12 +134,16 @@ def _table_issues(table: TableDefinition, base: str) -> Iterator[Issue]:
     for group in table.unique_together:
         for name in group:
             if name not in names:
-                yield Issue(f"{base}.{name}", "unknown_field", f"`unique_together` names {name!r}, which is no field")
+                yield Issue(
+                    f"{base}.{name}", "unknown_field", f"`unique_together` names {name!r}, which is no field"
+                )
     for field in table.fields:
         for name in field.depends_on:
             if name not in names:
                 yield Issue(
-                    f"{base}.{field.name}.depends_on", "unknown_field", f"depends on {name!r}, which is no field"
+                    f"{base}.{field.name}.depends_on",
+                    "unknown_field",
+                    f"depends on {name!r}, which is no field",
                 )
         if field.type == "object" and not field.fields:
             yield Issue(f"{base}.{field.name}.fields", "missing", "an object needs `fields`")

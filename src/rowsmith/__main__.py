@@ -1,0 +1,5 @@
+"""`python -m rowsmith`."""
+
+from rowsmith.cli import main
+
+main()

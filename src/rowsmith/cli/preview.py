@@ -1,0 +1,33 @@
+"""`rowsmith preview`: a few rows from anywhere in a dataset."""
+
+from __future__ import annotations
+
+import click
+
+from rowsmith.cli import show
+from rowsmith.cli.source import read_source, schema_options
+
+
+@click.command()
+@schema_options
+@click.option(
+    "-n", "--rows", type=click.IntRange(0, 1000), default=10, show_default=True, help="How many rows to show."
+)
+@click.option("--offset", type=click.IntRange(0), default=0, help="The first row to show, e.g. 9000000000.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The dataset's seed.")
+@click.option("--width", type=click.IntRange(40, 1000), help="Columns of the terminal to use.")
+def command(
+    request: str | None,
+    schema_file: str | None,
+    today: str | None,
+    rows: int,
+    offset: int,
+    seed: int,
+    width: int | None,
+) -> None:
+    """Show rows of the dataset that REQUEST or a schema describes, without writing a file."""
+    from rowsmith.library import preview
+
+    extraction = read_source(request, schema_file, today)
+    show.warnings(extraction)
+    show.table(preview(extraction.schema, rows=rows, offset=offset, seed=seed), width=width)

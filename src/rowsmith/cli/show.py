@@ -1,0 +1,50 @@
+"""What the commands print for people: tables, warnings, sizes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+
+def table(data: Any, *, width: int | None = None) -> None:
+    """Print an Arrow table with aligned columns."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(show_edge=False, pad_edge=False, header_style="bold")
+    for field in data.schema:
+        numeric = str(field.type).startswith(("int", "double", "decimal"))
+        shown.add_column(
+            Text(field.name), justify="right" if numeric else "left", overflow="ellipsis", no_wrap=True
+        )
+    for row in data.to_pylist():
+        shown.add_row(*(Text("" if value is None else _cell(value)) for value in row.values()))
+    Console(width=width, highlight=False).print(shown)
+
+
+def warnings(extraction: Any) -> None:
+    """Print to standard error what was assumed or not understood."""
+    for warning in extraction.warnings:
+        click.echo(f"warning: {warning}", err=True)
+
+
+def size(count: int) -> str:
+    """Bytes for people: `size(1536)` is `1.5 kB`."""
+    value, unit = float(count), "B"
+    for unit in ("B", "kB", "MB", "GB", "TB"):
+        if value < 1000 or unit == "TB":
+            break
+        value /= 1000
+    return f"{value:.0f} {unit}" if unit == "B" else f"{value:.1f} {unit}"
+
+
+def _cell(value: object) -> str:
+    import datetime
+
+    if isinstance(value, datetime.datetime):
+        return value.isoformat(sep=" ", timespec="seconds").removesuffix("+00:00")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)

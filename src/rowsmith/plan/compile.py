@@ -1,0 +1,103 @@
+"""`compile_plan`: a schema, a number of rows and a seed become a plan, or every reason why they cannot."""
+
+from __future__ import annotations
+
+import datetime
+from functools import partial
+
+from rowsmith.errors import InvalidInput, Issue
+from rowsmith.plan.binding import bind_entities
+from rowsmith.plan.environment import Environment
+from rowsmith.plan.fields import Place, field_plan
+from rowsmith.plan.graph import order, order_across
+from rowsmith.plan.issues import Issues
+from rowsmith.plan.model import FieldPlan, Plan, TablePlan
+from rowsmith.plan.ordering import tightened
+from rowsmith.plan.relations import relate
+from rowsmith.plan.unique import Group, asked_unique, make_unique
+from rowsmith.schema import DataSchema, TableDefinition
+
+DEFAULT_NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+"""The reference time of a schema that names none in `metadata.now`: fixed, so that plans repeat."""
+
+_POOLS = ("mimesis", "Faker")
+
+
+def compile_plan(
+    schema: DataSchema,
+    *,
+    rows: int | None = None,
+    seed: int = 0,
+    uniqueness_fields: list[Group] | None = None,
+) -> Plan:
+    """Compile a schema; raises `InvalidInput` with every problem, each naming its field.
+
+    `rows` is for the tables that name no number themselves and hang from no other. `uniqueness_fields` adds
+    fields, or groups of fields, that have no two rows alike.
+    """
+    issues = Issues()
+    now = issues.run(lambda: _now(schema)) or 0
+    if not -(2**63) <= seed < 2**63:
+        issues.found.append(Issue("seed", "out_of_range", "a seed is an integer of at most 64 bits"))
+    tables = asked_unique(schema, uniqueness_fields or [], issues)
+    tables = [issues.run(partial(tightened, table, _base(table, schema))) or table for table in tables]
+    relations = relate(schema, tables, rows, issues)
+    environment = Environment(
+        {table.name: table for table in relations.tables}, relations.links, relations.rows, now, seed
+    )
+    made = {table.name: _fields(table, schema, environment, issues) for table in relations.tables}
+    plans = [_table(table, schema, environment, made[table.name], issues) for table in relations.tables]
+    issues.found += order_across(plans)
+    if issues.found:
+        raise InvalidInput.of(issues.found)
+    from importlib.metadata import version
+
+    return Plan(seed=seed, now=now, tables=tuple(plans), versions={name: version(name) for name in _POOLS})
+
+
+def _base(table: TableDefinition, schema: DataSchema) -> str:
+    return f"tables.{table.name}.fields" if schema.tables else "fields"
+
+
+def _now(schema: DataSchema) -> int:
+    text = schema.metadata.get("now")
+    if text is None:
+        moment = DEFAULT_NOW
+    else:
+        try:
+            moment = datetime.datetime.fromisoformat(str(text))
+        except ValueError:
+            message = f"{text!r} is not an ISO 8601 date or date-time"
+            raise InvalidInput.of([Issue("metadata.now", "not_a_time", message)]) from None
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+    return (moment - datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)) // datetime.timedelta(microseconds=1)
+
+
+def _fields(
+    table: TableDefinition, schema: DataSchema, environment: Environment, issues: Issues
+) -> dict[str, FieldPlan]:
+    """Every field that compiles; the hidden ones that they ask for gather in the environment."""
+    place = Place(environment, table.name, table.locale or schema.locale or "en")
+    made: dict[str, FieldPlan] = {}
+    for field in table.fields:
+        path = f"{_base(table, schema)}.{field.name}"
+        plan = issues.run(partial(field_plan, field, place, path), path)
+        if plan is not None:
+            made[field.name] = plan
+    return bind_entities(made)
+
+
+def _table(
+    table: TableDefinition,
+    schema: DataSchema,
+    environment: Environment,
+    made: dict[str, FieldPlan],
+    issues: Issues,
+) -> TablePlan:
+    base = _base(table, schema)
+    made = make_unique(table, made, environment, base, issues)
+    hidden = tuple(environment.hidden.get(table.name, {}).values())
+    names, problems = order([*made.values(), *hidden], base)
+    issues.found += problems
+    links = tuple(environment.links[table.name].values())
+    return TablePlan(table.name, environment.rows[table.name], tuple(made.values()), names, hidden, links)

@@ -142,7 +142,7 @@ def headed(text: str) -> tuple[str, tuple[dict[str, float], list[Value]]] | None
         return None
     names, order = read
     first = str(order[0])
-    at = re.match(r"(?i)^(?P<head>[^\d%]*?)\s*(?:about |around |~)?\d+(?:\.\d+)?\s*%\s+\S", body)
+    at = re.match(r"(?i)^(?P<head>[^\d%]*?)\s*(?:about |around |~)?\d+(?:\.\d+)?\s*%\s+[A-Za-z]", body)
     if at and at["head"].strip() and re.match(r"\s*\d", parts(body)[1]):
         return at["head"], weighted(body[at.end("head") :]) or read
     cut = lexicon.head(first)

@@ -54,7 +54,7 @@ def read_piece(piece: Piece, columns: list[Draft], request: Request) -> None:
     if statement(text, columns, request) or about_known(text, columns, request):
         return
     draft = unknown_type(text, request) or read_clause(text, request)
-    if naming.usable(draft.name):
+    if naming.usable(draft.name) or (draft.name and re.match(r"(?i)columns? \w+", text)):
         same = next((item for item in columns if item.name.lower() == draft.name.lower()), None)
         if same is None:
             columns.append(draft)
@@ -96,6 +96,8 @@ def read_clause(text: str, request: Request) -> Draft:
     if draft.name == "" and place is not None:
         draft.name = names[place]
         draft.left = [chunk.strip() for chunk in chunks[place + 1 :] if naming.usable(naming.column_name(chunk))]
+    if draft.name and draft.name.endswith("ed") and (stands := re.match(rf"(?i){re.escape(draft.name)} (on|at|in|by)\b", text)) and isinstance(draft.min or draft.max, str):
+        draft.name = f"{draft.name}_{stands[1].lower()}"
     if not draft.name and draft.template and re.match(r"[A-Za-z]{2,}", draft.template):
         prefix = re.match(r"[A-Za-z]+", draft.template)
         draft.name = prefix[0].lower() if prefix and lexicon.known([prefix[0].lower()]) else "id"

@@ -126,7 +126,7 @@ def cardinality(text: str) -> tuple[int | None, int | None]:
 
 def _each(found: re.Match[str], seen: Map) -> bool:
     parent = seen.entity(found["p"], new=False) if found["p"] else seen.entities.get(seen.subject or seen.current or "")
-    if found["p"] and parent is None and not plural(found["c"].split()[-1]):
+    if found["p"] and parent is None and not re.match(r"(?i)(?:and |also |for )*(?:each|every)\b", found[0]):
         return False
     if parent is None:
         parent = seen.entity(found["p"]) if found["p"] else None
@@ -330,6 +330,10 @@ def scan(text: str) -> Map:
         _close(seen, before, text[body_from:at])
         place = body_from = hit[0].end()
     _close(seen, seen.current, text[body_from:])
+    opening = re.match(r"(?is)^(?:.*?\s)?(?P<noun>[a-z]\w*s) (?:with|having) (?P<body>.+)$", seen.prelude.strip())
+    owner = seen.entity(opening["noun"], new=False) if opening else None
+    if opening and owner is not None:
+        owner.bodies.insert(0, opening["body"])
     return seen
 
 

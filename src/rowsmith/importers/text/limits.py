@@ -186,6 +186,17 @@ def _whole(found: re.Match[str], draft: Draft, today: date) -> bool:
     return True
 
 
+def _rarely(found: re.Match[str], draft: Draft, today: date) -> bool:
+    """`mostly 1, rarely above 5`: falling off quickly, with a little room above."""
+    read = amount(found["a"])
+    if read is None:
+        return False
+    draft.min = draft.min if draft.min is not None else int(draft.mean) if draft.mean is not None and draft.mean <= 1 else 0
+    draft.max, draft.mean, draft.distribution = read.value * 2, None, "zipf"
+    draft.assumed.append(f"at most {read.value * 2}, for `{found[0].strip()}`")
+    return True
+
+
 _NAMES = {
     "normal": "normal", "gauss": "normal", "bell": "normal", "n": "normal", "lognormal": "lognormal",
     "logn": "lognormal", "rightskew": "lognormal", "positivelyskew": "lognormal", "heavilyright": "lognormal", "skewedright": "lognormal",
@@ -216,6 +227,7 @@ LIMITS = (
     ("between", rf"{_FROM}(?P<a>{QUANTITY}){_TO}(?P<b>{QUANTITY})(?:\s*(?:inclusive|incl\.?|each|both inclusive))?", between),
     ("out of", rf"(?:\b(?:marked|scored|graded|rated|given|is|are)\s+)*\bout of\s+(?P<a>{_Q})(?: each)?", _out_of),
     ("scale", rf"\bon a (?:scale of )?(?P<a>{AMOUNT}){_TO}(?P<b>{AMOUNT})(?: scale)?", between),
+    ("rarely above", rf"\b(?:but )?(?:rarely|seldom|almost never|hardly ever|only occasionally|very rarely) (?:above|over|more than|exceed(?:s|ing)?)\s+(?P<a>{_Q})", _rarely),
     ("at least", rf"(?:\b(?:is|are|with|of|a|an|priced)\s+)*(?<![\w]){_ATLEAST}\s*(?P<a>{_Q})", _least),
     ("at most", rf"(?:\b(?:is|are|with|of|a|an|and|priced)\s+)*(?<![\w]){_UPTO}\s*(?P<a>{_Q})", _most),
     ("over", rf"(?:\b(?:is|are|with|always|strictly)\s+)*(?<![\w]){_OVER}\s*(?P<a>{_Q})", _over),

@@ -95,6 +95,6 @@ def usable(name: str) -> bool:
 FILLER = set(
     """a an the and or with of in on at for to from by as is are be it they them this that these those each every all some any
     please thanks thank yes ok okay etc row rows record records column columns field fields table tables data dataset one ones
-    values what which who when where other others rest then also than more less about around between per respectively
+    values what which who when where other others rest both either neither then also than more less about around between per respectively
     nothing none everything anything fancy realistic random simple e g i we you me my your our their""".split()
 )

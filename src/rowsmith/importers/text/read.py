@@ -42,7 +42,7 @@ def from_text(user_input: str, *, today: date, context: str | None = None) -> Ex
             return _extraction(tables, request)
         text = read_rows(text, request)
     parts = header.parts(text)
-    table = _single(parts, request, context)
+    table = _single(parts, request, context, guess=series is None)
     if series:
         apply_series(series[0], table, request)
     cross(parts.head, table, request)
@@ -74,12 +74,14 @@ def _refused(code: str, message: str) -> InvalidInput:
     return InvalidInput.of([Issue("user_input", code, message)])
 
 
-def _single(parts: header.Parts, request: Request, context: str | None) -> TableDraft:
+def _single(parts: header.Parts, request: Request, context: str | None, *, guess: bool) -> TableDraft:
     """The one table of a request that speaks of one."""
     table = TableDraft(header.table_name(parts.head, request), request.rows)
     body = re.sub(rf"(?:(?<=[.;\n,])|^)\s*{NOUN}[^.,;\n]*(?=[.;\n]|$)", "", parts.body)
     body = body.replace(NOUN, "").replace("\ue021", " ").strip(" .,;:\n")
-    name = _vague(parts, body, request, context)
+    name = _vague(parts, body, request, context) if guess else None
+    if not guess and not body:
+        body = parts.head
     if name:
         return _domain(name, request)
     table.columns = columns.read_columns(body, request)
@@ -165,9 +167,19 @@ def _cycle(table: TableDraft, cycle: str) -> None:
             draft.hint = f"{cycle} cycle"
 
 
+def _same_keys(tables: list[TableDraft]) -> None:
+    """A reference has the type of the key it refers to."""
+    for draft in (draft for table in tables for draft in table.columns if draft.parent):
+        parent = next((table for table in tables if table.name == draft.parent), None)
+        key = parent.column(draft.parent_field or "id") if parent else None
+        if key is not None and key.type:
+            draft.type = "string" if key.type == "enum" else key.type
+
+
 def _extraction(tables: list[TableDraft], request: Request) -> Extraction:
     for table in tables:
         finish(table, request)
+    _same_keys(tables)
     schema = build(tables, request)
     unread = [f"not understood: {part[:200]!r}" for part in request.ignored]
     known = sum(len(table.columns) for table in tables)

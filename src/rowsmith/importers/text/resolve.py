@@ -39,6 +39,9 @@ def _formula(draft: Draft, text: str, table: TableDraft, request: Request) -> bo
         draft.expression, names = made
         draft.depends_on.extend(names)
         used = [item for item in table.columns if item.name in names]
+        if re.search(r" [-+*/] ", draft.expression) and "||" not in draft.expression:
+            for item in used:
+                item.type = item.type or "float"
         if "date_diff" in draft.expression and "/" not in draft.expression:
             draft.type = "integer"
         if draft.type is None:

@@ -165,7 +165,7 @@ def cross(text: str, table: TableDraft, request: Request) -> None:
             total *= len(draft.values)
         elif counted:
             total *= int(counted[1].replace(",", ""))
-            if draft is not None and not draft.bounded():
+            if draft is not None:
                 draft.type, draft.min, draft.max = "integer", 1, int(counted[1].replace(",", ""))
         elif name.lower() == "month" and draft is not None and isinstance(draft.min, str) and isinstance(draft.max, str):
             total *= (int(draft.max[:4]) - int(draft.min[:4])) * 12 + int(draft.max[5:7]) - int(draft.min[5:7]) + 1
@@ -173,3 +173,4 @@ def cross(text: str, table: TableDraft, request: Request) -> None:
             return
     if 0 < total <= 10**12:
         request.rows = table.rows = total
+        table.crossed = True

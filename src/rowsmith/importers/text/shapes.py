@@ -11,7 +11,7 @@ _N = rf"(?:\d{{1,3}}|{WORDS})"
 CODE = r"(?=[\w#/.@-]*[\d#]|[A-Z]{2,}[-_/])[A-Za-z\d#_][\w#/.@-]{1,38}[\w#]"
 """Something that looks like a code: letters and digits, `AB-1234`, `E0001`, `###-##-####`."""
 _PLACEHOLDERS = ("ABC", "XYZ", "AAA", "XXX", "LLL", "ABCD", "XXXX", "AAAA", "AB", "XX", "AA", "ABCDE")
-_LIKE = r"\b(?:(?:code |value |id |ids |number |string |formatted |written |in the |in |of the |with |a |an )*(?:such as|like|e\.g\.?,?|for example|eg|format(?:ted)?(?: as| is| like| of)?:?|as|style|looks like|of the form|form|pattern(?: is| of)?:?|shaped like|example:?))"
+_LIKE = r"\b(?:(?:string |formatted |written |in the |in |of the |with |a |an )*(?:such as|like|e\.g\.?,?|for example|eg|format(?:ted)?(?: as| is| like| of)?:?|as|style|looks like|of the form|form|pattern(?: is| of)?:?|shaped like|example:?))"
 
 
 def template(example: str) -> tuple[str, int] | None:
@@ -76,9 +76,8 @@ def _series(found: re.Match[str], draft: Draft) -> bool:
     prefix, digits = first[0].split("{")[0], len(first[0]) - len(first[0].split("{")[0]) - 2
     padded = re.search(r"\d+$", found["a"])
     width = len(padded[0]) if padded else digits
-    if draft.unique or re.search(r"(?i)\bids?\b|code|number", draft.words) or count > 200:
-        draft.template, draft.start, draft.unique = first[0], first[1], draft.unique
-        draft.hint = f"{count} values, {found['a']} to {found['b']}"
+    draft.template, draft.start = first[0], first[1]
+    draft.hint = f"{count} values, {found['a']} to {found['b']}"
     if count <= 1_000:
         draft.values = [f"{prefix}{number:0{width}d}" for number in range(first[1], last[1] + 1)]
     draft.type = "string"

@@ -12,7 +12,7 @@ _SHORT = tuple(
     (re.compile(pattern, re.IGNORECASE), word)
     for pattern, word in (
         (r"(?<!\w)w/o\b", "without"), (r"(?<!\w)w/\s?(?=\w)", "with "), (r"(?<!\w)(?:b/w|btwn|betw|btw)(?!\w)", "between"), (r"\bthru\b", "through"),
-        (r"\bapprox\b\.?", "about"), (r"\busr(?=[\s_])", "user"), (r"\bpls\b|\bplz\b", "please"), (r"\bpercentage points\b", "percent"), (r"\brnd\b(?= )", "random"),
+        (r"\bapprox\b\.?", "about"), (r"\busr(?=[\s_])", "user"), (r"\bpercentage points\b", "percent"), (r"\brnd\b(?= )", "random"),
     )
 )  # fmt: skip
 _TARGETS = """generate between records columns unique random email salary address quantity customer customers employee employees phone

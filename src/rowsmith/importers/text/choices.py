@@ -47,7 +47,7 @@ def parts(text: str) -> list[str]:
     found = [item.strip() for piece in commas for item in re.split(r"\s+(?:or|vs\.?|versus)\s+|^or\s+", piece) if item.strip()]
     if len(found) <= 1 or all(re.search(r"\w/\w", item) for item in found):
         slashed = [item.strip() for piece in found for item in re.split(r"\s*/\s*", piece) if item.strip()]
-        if len(slashed) > len(found) and not re.search(r"https?:|\d/\d+/\d", restore(text)):
+        if len(slashed) > len(found) and not re.search(r"https?:|\d{1,2}/\d{1,2}/\d{4}", restore(text)):
             return slashed
     return found
 

@@ -31,7 +31,7 @@ def read_columns(text: str, request: Request, known: list[Draft] | None = None) 
             chain = []
         read_piece(piece, columns, request)
         chain.extend(columns[count:])
-        if len(columns) > count and len(chain) > 1 and re.search(r"(?i)\b(?:are|each|both|all)\b", piece.text):
+        if len(columns) > count and len(chain) > 1 and re.match(r"(?i)[\w -]{2,40}? (?:are|both|all)\b(?!.*\bwhere\b)|[^,]*\beach$", restore(piece.text)) and not re.search(r"where|with|%.*%", piece.text):
             _spread(chain, piece)
     return columns
 
@@ -54,7 +54,7 @@ def read_piece(piece: Piece, columns: list[Draft], request: Request) -> None:
     if statement(text, columns, request) or about_known(text, columns, request):
         return
     draft = unknown_type(text, request) or read_clause(text, request)
-    if naming.usable(draft.name) or (draft.name and re.match(r"(?i)columns? \w+", text)):
+    if naming.usable(draft.name) or (draft.name and (len(draft.name) == 1 or re.match(r"(?i)columns? \w+", text))):
         same = next((item for item in columns if item.name.lower() == draft.name.lower()), None)
         if same is None:
             columns.append(draft)
@@ -93,6 +93,10 @@ def read_clause(text: str, request: Request) -> Draft:
     chunks = [chunk for chunk in re.split(f"{HOLE}+", rest) if chunk.strip(" ,.:;()")]
     names = [naming.column_name(chunk) for chunk in chunks]
     place = next((place for place, name in enumerate(names) if naming.usable(name)), None)
+    letter = re.match(r"([a-z])\s+(?:int|float|string|bool|uuid|date|one of|from|between|is|\d)", text)
+    if letter and draft.name == "" and re.search(r"(?i)\bcolumns?\b", request.text):
+        draft.name = letter[1]
+        return draft
     if draft.name == "" and place is not None:
         draft.name = names[place]
         draft.left = [chunk.strip() for chunk in chunks[place + 1 :] if naming.usable(naming.column_name(chunk))]
@@ -131,6 +135,8 @@ def _read(text: str, draft: Draft, request: Request) -> str:
     """Read the phrases outside and inside of brackets; return what is left outside."""
     shielded, inner = _shield(text)
     rest = read_phrases(shielded, draft, request.today)
+    if inner and draft.values is None and re.search(r"\w or \w", rest):
+        _named_value(draft, rest.replace(HOLE, " "))
     for group in inner:
         if re.search(r"(?i)\bthen$", group.strip()):
             draft.pending.append(("then", group.strip()))

@@ -126,7 +126,7 @@ def cardinality(text: str) -> tuple[int | None, int | None]:
 
 def _each(found: re.Match[str], seen: Map) -> bool:
     parent = seen.entity(found["p"], new=False) if found["p"] else seen.entities.get(seen.subject or seen.current or "")
-    if found["p"] and parent is None and not re.match(r"(?i)(?:and |also |for )*(?:each|every)\b", found[0]):
+    if found["p"] and parent is None and not (re.match(r"(?i)(?:and |also |for )*(?:each|every)\b", found[0]) or (plural(found["p"]) and re.search(r"\d", found["card"]))):
         return False
     if parent is None:
         parent = seen.entity(found["p"]) if found["p"] else None
@@ -284,9 +284,9 @@ HEADS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Map], bool]], ...] 
         (r"(?P<noun>[A-Za-z_]\w*s)(?=\s*,?\s*(?:each|every)\b)", _titled),
         (r"(?P<p>[A-Za-z_]\w*s) (?:and|with|plus) (?:their|its) (?P<c>[A-Za-z_]\w*(?: \w+)?s)(?=\s*[,.;:]|$| for\b| in\b)", _their),
         (rf"(?P<n>{_N})\s+(?P<noun>[A-Za-z_][\w-]*(?: (?!with\b|and\b|per\b|for\b|in\b|of\b|each\b|to\b|from\b)[A-Za-z][\w-]*){{0,3}}?)(?=\s*(?:[,.;:(]|$|with\b|and\b|having\b|who\b|that\b|each\b|containing\b|in\b|of\b|from\b|for\b|plus\b|[a-z]+\d))", _counted),
-        (rf"(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s*(?:\(\s*(?P<n>{_N})(?: rows| records)?\s*\)|[:=]\s*(?P<n2>{_N})(?: rows| records)?(?=\s*[,.;]|$)|\s(?P<n3>{_N})(?=\s*(?:[,.;:]|$|with\b|and\b)))", lambda found, seen: _counted(_Renamed(found), seen)),  # type: ignore[arg-type]
-        (r"(?:the )?(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s*(?=\((?=[^()]*,|\s*\w+\s*\)))", _titled),
-        (r"(?:the )?(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s*:(?=\s)", _titled),
+        (rf"(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s*(?:\(\s*(?P<n>{_N})(?: rows| records)?\s*\)|[:=]\s*(?P<n2>{_N})(?: rows| records)?(?=\s*[,.;]|$)|\s(?P<n3>{_N})(?=\s*(?:[,;:]|\.(?!\.)|$|with\b|and\b)))", lambda found, seen: lexicon.singular(found["noun"].split()[-1].lower()) not in lexicon.BY_WORD and found["noun"].split()[-1].lower() not in lexicon.BY_WORD and _counted(_Renamed(found), seen)),  # type: ignore[arg-type]
+        (r"(?:the )?(?:tables? )?(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s*(?=\((?=[^()]*,|\s*\w+\s*\)))", _titled),
+        (r"(?:the )?(?:table )?(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s*:(?=\s)", _titled),
         (rf"(?:the |all |each |every )?(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s+(?P<verb>have|has|with|contain|contains|include|includes|carry|carries|get|need|record|records|store|stores)\s+(?!{_N}\s+\w+s\b)", _have),
     )
 )

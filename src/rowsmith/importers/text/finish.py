@@ -156,6 +156,9 @@ def _key(table: TableDraft) -> None:
     """Mark the table's own identifier as unique: `order_id` among orders, `id`, `uid`."""
     if any(draft.unique and lexicon.is_identifier(draft.name) for draft in table.columns) or table.axis or table.crossed:
         return
+    if table.name == "data" and table.columns and lexicon.is_identifier(table.columns[0].name) and not table.columns[0].values:
+        table.columns[0].unique = True
+        return
     owner = lexicon.stem(lexicon.tokens(table.name)[-1]) if lexicon.tokens(table.name) else ""
     owners = {lexicon.stem(word) for word in lexicon.tokens(table.name)}
     for draft in table.columns:

@@ -24,7 +24,9 @@ def pairs(pieces: list[Piece]) -> list[Piece]:
             continue
         if words[-1].lower() in _PAIRED and after[0].lower() in _PAIRED and following.before == "&":
             noun = next((word for word in after[1:4] if lexicon.known([word.lower()])), after[1])
-            made[place] = Piece(f"{piece.text} {noun}", piece.before)
+            rest = following.text.partition(noun)[2]
+            shared = rest if not re.search(rf"(?i)\b(?:{re.escape(words[-1])}|{re.escape(after[0])})\b|after|before|%", rest) else ""
+            made[place] = Piece(f"{piece.text} {noun}{shared}", piece.before)
     return made
 
 
@@ -80,7 +82,7 @@ def _cases(pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         text = restore(piece.text)
         first = restore(made[-1].text) if made else ""
-        if made and piece.before in (",", "&", ";") and _CASE.search(first) and (re.match(r"(?i)(?:or )?(?:otherwise|else)\b", text) or (_BRANCH.match(text) and re.match(r"\W|\d|null|empty", text) and "when" in first + text)):
+        if made and piece.before in (",", "&", ";") and _CASE.search(first) and (re.match(r"(?i)(?:or )?(?:otherwise|else)\b|[$€£]?\d[\d.,]* (?:for|if|when) [a-z]", text) or (_BRANCH.match(text) and re.match(r"\W|\d|null|empty", text) and "when" in first + text)):
             made[-1] = _join([made[-1], piece])
         else:
             made.append(piece)

@@ -85,7 +85,7 @@ def _single(parts: header.Parts, request: Request, context: str | None, *, guess
     if name:
         return _domain(name, request)
     table.columns = columns.read_columns(body, request)
-    for piece in [part for part in (parts.prelude,) if part.strip()]:
+    for piece in [part for part in (parts.prelude,) if part.strip(" .,\ue021") and NOUN not in part]:
         if not statements.statement(piece, table.columns, request):
             request.ignored.append(piece.strip())
     statements.attach_orphans(table.columns, request)

@@ -23,6 +23,8 @@ _CYCLE = re.compile(r"[,(]?\s*(?:\b(?:with|and|has|having|show(?:s|ing)?|follow(
 _FOR = re.compile(rf"\b(?:for|over|of|during|lasting)\s+(?:the )?(?P<n>{_N}|a|an|one)?\s*(?:full |whole |consecutive )?{_STEP}\s*,?\s*(?:starting|beginning|from|since|commencing)\s*(?:on|at|from|in)?\s*(?P<a>{dates.MOMENT})", re.I)
 _RANGE = re.compile(rf"\b(?:(?:from|between|for|over|in|during|on|covering|of|spanning|throughout)\s+)+(?:the )?(?:month of |year |period )?(?P<a>{dates.MOMENT})(?:\s*(?:-|to|and|until|through|till)\s*(?P<b>{dates.MOMENT}))?", re.I)
 _WHO = re.compile(rf"\b(?:for|across|from|of|by|with)\s+(?:each of )?(?:the )?(?P<n>{_N})\s+(?P<noun>(?:[a-z][\w-]* ){{0,2}}?[a-z][\w-]*s)\b", re.I)
+_STANDING = re.compile(rf"(?:^|(?<=[,;.]))\s*(?P<n>{_N})\s+(?P<noun>[a-z][\w-]*s)(?=\s*(?:[,;.]|$))", re.I)
+_NAMED = re.compile(r"\b(?:for|in|across|of|at)\s+(?P<v>[A-Z][\w-]*(?: [A-Z]\w*)?(?:, [A-Z][\w-]*(?: [A-Z]\w*)?){0,30},? and [A-Z][\w-]*(?: [A-Z]\w*)?)\b")
 _SECONDS = {"second": 1, "sec": 1, "minute": 60, "min": 60, "hour": 3600, "hr": 3600, "day": 86400, "week": 604800}
 _MEASURED = re.compile(r"(?i)\b(?:readings?|data|measurements?|records?|series|values|table|log|logs)\b")
 
@@ -38,6 +40,7 @@ class Series:
     steps: int
     noun: str | None
     members: int
+    names: tuple[str, ...] = ()
 
 
 def read_series(text: str, request: Request) -> tuple[Series, str] | None:
@@ -58,7 +61,12 @@ def read_series(text: str, request: Request) -> tuple[Series, str] | None:
     if not 0 < steps <= 10**9:
         return None
     rest = rest.replace(words, " ", 1)
-    who = _WHO.search(rest)
+    who = _WHO.search(rest) or _STANDING.search(rest)
+    named = _NAMED.search(rest)
+    names = tuple(re.split(r",? and |, ", named["v"])) if named and not dates.period(named["v"], request.today) else ()
+    if named and names:
+        rest = rest[: named.start()] + " " + rest[named.end() :]
+        who = None
     members, noun = 1, None
     if who and lexicon.singular(who["noun"].split()[-1]) not in ("day", "hour", "week", "month", "year", "minute", "row", "record", "second"):
         read = amount(who["n"])
@@ -68,7 +76,7 @@ def read_series(text: str, request: Request) -> tuple[Series, str] | None:
     last = end - timedelta(seconds=1)
     every = f"{count} {unit}{'s' if count > 1 else ''}"
     whole = seconds >= 86400 or not seconds
-    return Series(every, seconds, start.date().isoformat() if start.time().isoformat() == "00:00:00" else start.isoformat(), last.date().isoformat(), steps, noun, members), _tidy(rest, whole)
+    return Series(every, seconds, start.date().isoformat() if start.time().isoformat() == "00:00:00" else start.isoformat(), last.date().isoformat(), steps, noun, members, names), _tidy(rest, whole)
 
 
 def _tidy(text: str, whole: bool) -> str:
@@ -139,8 +147,18 @@ def apply_series(series: Series, table: TableDraft, request: Request) -> None:
         if not owner.bounded() and not owner.values and not owner.pattern:
             owner.type, owner.min, owner.max = "integer", 1, series.members
         table.axis["per"] = owner.name
-    request.rows = table.rows = series.steps * series.members
+    if series.names:
+        place = next((draft for draft in table.columns if lexicon.tokens(draft.name)[-1] in _PLACES and draft.values is None), None)
+        if place is None:
+            place = Draft("location")
+            table.columns.insert(1, place)
+        place.values = list(series.names)
+        table.axis["per"] = place.name
+    request.rows = table.rows = series.steps * series.members * max(1, len(series.names))
     request.facts.append((f"every {series.every}", "time_axis"))
+
+
+_PLACES = set("city location place station site region country store state town symbol ticker name sensor plant branch airport warehouse".split())
 
 
 def read_cycle(text: str) -> tuple[str, str | None]:

@@ -161,6 +161,9 @@ def _is_noun(text: str, found: re.Match[str], noun: str) -> bool:
     return lead and (before.count(",") == 0 or not clause.strip()) and (":" not in before or bool(re.fullmatch(r"[\w ,.-]{0,40}:\s*(?:\w+ ){0,3}", before)))
 
 
+_DASHED = re.compile(r"\s+-\s*\ue021\s*(?:-\s+|:)|\s+-\s*\ue021\s*$")
+
+
 def _taken(text: str, found: re.Match[str], request: Request, instead: str) -> str:
     number = found.groupdict().get("same") or found["n"]
     return _checked(text[: found.start()] + (instead or " \ue021 ") + text[found.end() :], number, found[0], request)
@@ -173,6 +176,7 @@ def _checked(rest: str, number: str, words: str, request: Request) -> str:
     if read.value > MAX_ROWS:
         message = f"{number.strip()} rows are asked; at most {MAX_ROWS:,} are allowed: ask for fewer"
         raise InvalidInput.of([Issue("rows", "too_many_rows", message)])
+    rest = _DASHED.sub(": ", rest)
     request.rows = int(read.value)
     request.facts.append((words.strip(" ,.;()"), "rows"))
     return rest

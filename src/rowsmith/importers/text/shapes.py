@@ -151,7 +151,7 @@ _Q = r"[\"'`]?"
 SHAPES = (
     ("date format", r"(?:\b(?:as|in|format(?:ted)?(?: as)?|the format|style)\s*:?\s*)*\b(?P<format>(?:YYYY|yyyy|dd|DD|MM|mm|Mon)[-/. ](?:MM|mm|Mon|MMM|dd|DD|YYYY|yyyy)(?:[-/. ](?:dd|DD|YYYY|yyyy|yy|MM|mm))?(?:[ :T]*HH:mm(?::ss)?(?: [+-]\d{4}| Z)?)?)(?:\s*format)?(?![A-Za-z])", _date_format),
     ("regular expression", r"(?:\b(?:matching|matches|regex|regexp|regular expression|pattern)\s*(?:is|of|:|=)?\s*)(?P<re>[/`\"'^]?[\^\[\\(][^\s,;]{2,200})", _regex),
-    ("counter", rf"(?:\b(?:from|like|such as|e\.g\.|as|format|starting (?:at|with|from))\s+)?{_Q}(?P<code>{CODE}){_Q}\s*,?\s*(?:counting up|and (?:counting )?up(?:wards)?|and so on|increasing|incrementing|sequential(?:ly)?|ascending|onwards?|consecutive(?:ly)?|running|\.\.\.(?=$|\s))", _example),
+    ("counter", rf"(?:\b(?:from|like|such as|e\.g\.|as|format|starting (?:at|with|from))\s+)?{_Q}(?P<code>{CODE}){_Q}\s*,?\s*(?:counting up|and (?:counting )?up(?:wards)?|upwards?|and so forth|and so on|increasing|incrementing|sequential(?:ly)?|ascending|onwards?|consecutive(?:ly)?|running|\.\.\.(?=$|\s))", _example),
     ("counter", rf"\b(?:sequential|incrementing|auto[- ]?increment(?:ing|ed)?|consecutive|counting up|running)\b[^,;]{{0,20}}?{_LIKE}\s*{_Q}(?P<code>{CODE}){_Q}", _example),
     ("first to last", rf"(?:\b(?:from|between)\s+)?\b(?P<a>[A-Za-z][A-Za-z_]*-?\d{{1,12}})\s*(?:to|\.\.\.?|-|and|through)\s*(?P<b>[A-Za-z][A-Za-z_]*-?\d{{1,12}})\b", _series),
     ("first to last letter", r"(?:\b(?:from|between)\s+)?\b(?P<p>[A-Za-z]{2,20}[- ])(?P<a>[A-Z])\s*(?:to|\.\.\.?|through)\s*(?P<q>[A-Za-z]{2,20}[- ])(?P<b>[A-Z])\b", _letters),
@@ -159,7 +159,7 @@ SHAPES = (
     ("mask", rf"{_Q}(?P<code>(?=[\w-]*(?:#{{2,}}|X{{2,}}|A{{3,}}|L{{3,}}))[\w#]+(?:[-/][\w#]+)*){_Q}\s*(?:format|style|pattern)?(?=\s|$|\))", _example),
     ("prefix and digits", rf"{_Q}(?P<prefix>[A-Za-z][A-Za-z\d]*[-_/]?|[#@]){_Q}\s*(?:\+|plus|followed by|then|and)\s*(?P<n>{_N})(?:\s*(?:-|to)\s*(?P<m>\d+))?[ -](?:random )?(?P<kind>digits?|letters?|numbers?|characters?|chars?|alphanumerics?)\b", _digits),
     ("so many signs", rf"(?:\b(?:a|an|as|exactly|of|with|random)\s+)*(?P<n>{_N})(?:\s*(?:-|to)\s*(?P<m>\d+))?[ -](?:uppercase |capital |random |alphanumeric )?(?P<kind>digits?|letters?|alphanumerics?|characters?|chars?)(?: alphanumeric)?\b(?![- ](?:long|max|after|country|currency|iso|code))(?: (?:string|number|code|long|pin))?", _digits),
-    ("prefix", rf"\b(?:starting|starts|beginning|begins|prefixed?)(?: with)?\s*{_Q}(?P<prefix>(?!\d)[A-Z][A-Za-z\d]*[-_/]?){_Q}(?=\s|$|\))", _starting),
+    ("mask prefix", rf"\b(?:starting|starts|beginning|begins|prefixed?)(?: with)?\s*{_Q}(?P<prefix>[A-Z][A-Za-z\d]*[-_/]?){_Q}(?=\s|$|\))", _starting),
     ("counting", r"\b(?:auto[- ]?increment(?:ing|ed)?|sequential|running number|serial number|consecutive|counting up|counter|incrementing|ascending|sequence)(?: (?:integers?|numbers?|ids?|keys?))?(?:,? ?(?:starting |start )?(?:at|from|with) (?P<start>\d{1,18}))?", _counting),
     ("counting", r"\b(?:starting|starts|start|counting)(?: up)? (?:at|from|with) (?P<start>\d{1,18})\b(?! to| and)", _counting),
 )  # fmt: skip

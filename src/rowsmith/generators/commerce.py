@@ -15,7 +15,7 @@ from rowsmith.generators.choice import weighted
 from rowsmith.generators.context import Context
 from rowsmith.generators.facts import facts
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.shapes import bell, check_bounds, kept, rounded, skewed
+from rowsmith.generators.spreads import bell, check_bounds, kept, rounded, skewed
 from rowsmith.generators.streams import Rows, Stream
 
 enumerations.register("commerce")

@@ -12,7 +12,7 @@ from rowsmith.generators import codes, enumerations
 from rowsmith.generators.context import Context
 from rowsmith.generators.entities import attribute
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.shapes import bell, measured, whole
+from rowsmith.generators.spreads import bell, measured, whole
 from rowsmith.generators.streams import Rows, Stream
 
 enumerations.register("education")

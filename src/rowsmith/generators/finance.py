@@ -17,7 +17,7 @@ from rowsmith.generators.context import Context
 from rowsmith.generators.facts import Facts, facts
 from rowsmith.generators.payment_cards import brands, numbers
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.shapes import I64, bell, check_bounds, kept, rounded, skewed
+from rowsmith.generators.spreads import I64, bell, check_bounds, kept, rounded, skewed
 from rowsmith.generators.streams import Rows, Stream
 
 enumerations.register("finance")

@@ -12,7 +12,7 @@ from rowsmith.generators.context import Context
 from rowsmith.generators.entities import attribute
 from rowsmith.generators.names import named
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.shapes import leaning, measured, whole
+from rowsmith.generators.spreads import leaning, measured, whole
 from rowsmith.generators.streams import Rows, Stream
 
 enumerations.register("food")

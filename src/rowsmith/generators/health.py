@@ -10,7 +10,7 @@ from rowsmith.generators.checkdigits import luhn
 from rowsmith.generators.context import Context
 from rowsmith.generators.entities import attribute, number
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.shapes import F64, I64, bell, kept, rounded
+from rowsmith.generators.spreads import F64, I64, bell, kept, rounded
 from rowsmith.generators.streams import Rows, Stream
 
 enumerations.register("health")

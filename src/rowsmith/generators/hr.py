@@ -10,7 +10,7 @@ from pydantic import Field
 from rowsmith.generators import codes, enumerations
 from rowsmith.generators.context import Context
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.shapes import bell, counted, measured, skewed, whole
+from rowsmith.generators.spreads import bell, counted, measured, skewed, whole
 from rowsmith.generators.streams import Rows, Stream
 
 enumerations.register("hr")

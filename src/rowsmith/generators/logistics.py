@@ -13,7 +13,7 @@ from rowsmith.generators.checkdigits import digit, letter_values, mod10, total
 from rowsmith.generators.context import Context
 from rowsmith.generators.entities import attribute
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.shapes import I64, check_bounds, kept, rounded, skewed, whole
+from rowsmith.generators.spreads import I64, check_bounds, kept, rounded, skewed, whole
 from rowsmith.generators.streams import Rows, Stream
 
 enumerations.register("logistics")

@@ -8,7 +8,7 @@ from rowsmith.generators import codes, enumerations
 from rowsmith.generators.context import Context
 from rowsmith.generators.names import named
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.shapes import counted, whole
+from rowsmith.generators.spreads import counted, whole
 from rowsmith.generators.streams import Rows, Stream
 
 enumerations.register("media")

@@ -8,7 +8,7 @@ import pyarrow as pa
 from rowsmith.generators import codes, enumerations
 from rowsmith.generators.context import Context
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.shapes import I64, bell, counted, skewed, whole
+from rowsmith.generators.spreads import I64, bell, counted, skewed, whole
 from rowsmith.generators.streams import Rows, Stream
 
 enumerations.register("real_estate")

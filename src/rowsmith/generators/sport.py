@@ -11,7 +11,7 @@ from rowsmith.generators import enumerations
 from rowsmith.generators.context import Context
 from rowsmith.generators.names import named
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.shapes import bell, counted, measured, whole
+from rowsmith.generators.spreads import bell, counted, measured, whole
 from rowsmith.generators.streams import Rows, Stream
 
 enumerations.register("sport")

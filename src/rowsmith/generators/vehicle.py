@@ -16,7 +16,7 @@ from rowsmith.generators.context import Context
 from rowsmith.generators.entities import attribute, line, number
 from rowsmith.generators.facts import facts
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.shapes import I64, bell, check_bounds, skewed
+from rowsmith.generators.spreads import I64, bell, check_bounds, skewed
 from rowsmith.generators.streams import Rows, Stream
 from rowsmith.locales import find_locale
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from rowsmith.cli import show
 from rowsmith.cli.source import parse_day, read_source, schema_options
+from rowsmith.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from rowsmith.delivery import Delivery
 
 
 @click.command()
@@ -41,6 +47,9 @@ from rowsmith.cli.source import parse_day, read_source, schema_options
     type=click.IntRange(1),
     help="Blocks made at once (default: one per processor); changes no byte.",
 )
+@click.option(
+    "--show", "shown", type=click.IntRange(0, 1000), default=0, help="Show the first rows at the end."
+)
 @click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
 def command(
     request: str | None,
@@ -52,6 +61,7 @@ def command(
     seed: int | None,
     unique: tuple[str, ...],
     threads: int | None,
+    shown: int,
     quiet: bool,
 ) -> None:
     r"""Make a dataset from REQUEST (plain English) or from a schema.
@@ -60,43 +70,57 @@ def command(
     rowsmith generate "10,000 customers with name, email, age 18-90" -o customers.parquet
     rowsmith generate --schema shop.json -n 1000000 -o - --format csv | head
     """
+    from rowsmith import engine
+    from rowsmith.cli.progress import progress
     from rowsmith.delivery import choose_format, deliver, deliver_to
     from rowsmith.library import DEFAULT_ROWS, draw_seed, make_plan
 
     extraction = read_source(request, schema_file, today)
     if not quiet:
         show.warnings(extraction)
-    count = next(value for value in (rows, extraction.rows, DEFAULT_ROWS) if value is not None)
-    chosen = next((value for value in (seed, extraction.seed) if value is not None), None)
+    count = _first(rows, extraction.rows, DEFAULT_ROWS)
     groups: list[str | list[str]] = [name.split(",") if "," in name else name for name in unique]
     plan = make_plan(
         extraction.schema,
         rows=count,
-        seed=draw_seed() if chosen is None else chosen,
+        seed=_first(seed, extraction.seed, draw_seed()),
         uniqueness_fields=groups,
     )
     format_ = choose_format(output, format_, extraction.output_format)
     if output == "-":
         deliver_to(plan, sys.stdout.buffer, format_, threads=threads)
         return
-    path = Path(output or f"{plan.table().name}.{format_}")
-    from rowsmith.cli.progress import progress
-
+    path = Path(output) if output else _fresh(plan.table().name, format_)
     with progress(plan.table().rows, enabled=not quiet) as advance:
         done = deliver(plan, path, format_, threads=threads, advance=advance)
     if quiet:
         return
-    speed = f"{done.rows / done.seconds:,.0f} rows/s" if done.seconds > 0 else ""
+    if shown:
+        show.table(engine.generate(plan, plan.table(), 0, min(shown, done.rows)))
+    source = ["--schema", schema_file] if schema_file else [request or "", "--today", str(parse_day(today))]
+    again = ["rowsmith", "generate", *source, "-n", str(count), "--seed", str(plan.seed), "--format", format_]
+    again += [word for name in unique for word in ("--unique", name)]
+    _summarise(done, [*again, "-o", str(path)])
+
+
+def _first(*values: int | None) -> int:
+    return next(value for value in values if value is not None)
+
+
+def _fresh(table: str, format_: str) -> Path:
+    """A file of our own naming in this folder; a table's name is only data, and nothing is overwritten."""
+    stem = re.sub(r"[^a-z0-9]+", "_", table.lower()).strip("_")[:60] or "dataset"
+    path = Path(f"{stem}.{format_}")
+    if path.exists():
+        raise InvalidInput(f"{path} is already there; say -o {path} to replace it, or -o with another name")
+    return path
+
+
+def _summarise(done: Delivery, again: list[str]) -> None:
+    speed = f" ({done.rows / done.seconds:,.0f} rows/s)" if done.seconds > 0 else ""
     click.echo(
-        f"{done.rows:,} rows in {done.seconds:.2f} s ({speed}), {show.size(done.size_bytes)}, "
-        f"seed {plan.seed}",
+        f"{done.rows:,} rows in {done.seconds:.2f} s{speed}, {show.size(done.size_bytes)}, seed {done.seed}",
         err=True,
     )
-    again = ["rowsmith", "generate"]
-    again += (
-        ["--schema", schema_file] if schema_file else [request or "", "--today", parse_day(today).isoformat()]
-    )
-    again += ["-n", str(count), "--seed", str(plan.seed), "--format", format_]
-    again += [word for name in unique for word in ("--unique", name)]
-    click.echo(f"again:  {shlex.join([*again, '-o', str(path)])}", err=True)
-    click.echo(str(path))
+    click.echo(f"again:  {shlex.join(again)}", err=True)
+    click.echo(str(done.path))

@@ -86,7 +86,7 @@ def template(count: int, *parts: str | Bytes) -> pa.StringArray:
 def symbols(alphabet: str, index: Index) -> Bytes:
     """`alphabet[index]` for an ASCII alphabet and an index of shape (rows,) or (rows, width)."""
     table = np.frombuffer(alphabet.encode("ascii"), np.uint8)
-    chosen = table[index]
+    chosen = table.take(index, mode="clip")
     return chosen[:, None] if chosen.ndim == 1 else chosen
 
 
@@ -94,7 +94,7 @@ def hexadecimal(words: NDArray[np.uint64], layout: str = "8-4-4-4-12") -> pa.Str
     """The hex digits of one or two words a row, dashes where `layout` puts them (a UUID by default)."""
     count = len(words)
     per_row = 1 if words.ndim == 1 else words.shape[1]
-    halves = np.ascontiguousarray(words.astype(">u8", copy=False)).view(">u2").reshape(count, 4 * per_row)
+    quarters = np.ascontiguousarray(words.astype("<u8", copy=False)).view("<u2").reshape(count, 4 * per_row)
     groups = [int(size) // 4 for size in layout.split("-")]
     offsets, at = [], 0
     for group in groups:
@@ -106,7 +106,8 @@ def hexadecimal(words: NDArray[np.uint64], layout: str = "8-4-4-4-12") -> pa.Str
     )
     out = np.empty(count, record)
     for column, name in enumerate(names):
-        out[name] = _hex_groups()[halves[:, column]]
+        word, quarter = divmod(column, 4)
+        out[name] = _hex_groups().take(quarters[:, 4 * word + 3 - quarter], mode="clip")
     matrix = out.view(np.uint8).reshape(count, at - 1)
     for dash in np.cumsum([4 * group + 1 for group in groups])[:-1] - 1:
         matrix[:, dash] = ord("-")
@@ -118,23 +119,30 @@ def _groups(values: NDArray[np.uint64], width: int, table: NDArray[np.uint32]) -
     count, padded = len(values), -(-width // 4) * 4
     out = np.empty((count, padded // 4), "<u4")
     rest = values
-    for column in range(padded // 4 - 1, -1, -1):
-        if column == 0:
-            out[:, 0] = table[
-                rest % np.uint64(10_000) if width % 4 == 0 else rest % np.uint64(10 ** (width % 4))
-            ]
-        else:
-            higher = rest // np.uint64(10_000)
-            out[:, column] = table[rest - higher * np.uint64(10_000)]
-            rest = higher
+    for column in range(padded // 4 - 1, 0, -1):
+        higher = rest // np.uint64(10_000)
+        group = rest - higher * np.uint64(10_000)
+        out[:, column] = table.take(group.view(np.int64), mode="clip")
+        rest = higher
+    leading = rest % np.uint64(10 ** (width % 4 or 4))
+    out[:, 0] = table.take(leading.view(np.int64), mode="clip")
     return out.view(np.uint8).reshape(count, padded)[:, padded - width :]
 
 
 @lru_cache(maxsize=1)
 def _decimal_groups() -> NDArray[np.uint32]:
-    return np.frombuffer("".join(f"{i:04d}" for i in range(10_000)).encode(), "<u4")
+    return _four_symbols(b"0123456789")
 
 
 @lru_cache(maxsize=1)
 def _hex_groups() -> NDArray[np.uint32]:
-    return np.frombuffer("".join(f"{i:04x}" for i in range(65_536)).encode(), "<u4")
+    return _four_symbols(b"0123456789abcdef")
+
+
+def _four_symbols(alphabet: bytes) -> NDArray[np.uint32]:
+    """Every word of four symbols in counting order, its four bytes as one number."""
+    symbols = np.frombuffer(alphabet, np.uint8)
+    out = np.empty((len(symbols),) * 4 + (4,), np.uint8)
+    for place in range(4):
+        out[..., place] = symbols.reshape([-1 if axis == place else 1 for axis in range(4)])
+    return out.reshape(-1, 4).view("<u4")[:, 0]

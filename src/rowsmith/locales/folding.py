@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from importlib import resources
+
+from rowsmith.locales.tables import read_table
 
 _LETTERS = str.maketrans(
     {
@@ -92,5 +93,5 @@ def readings(language: str) -> dict[str, str]:
     """How names and signs are read, where the writing does not say it: `{"王": "wang"}` for `zh`."""
     if language not in ("zh", "ja"):
         return {}
-    text = resources.files(__package__ or "").joinpath(f"readings_{language}.tsv").read_text("utf-8")
-    return dict(line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    columns = read_table(f"readings_{language}.tsv")
+    return dict(zip(columns["written"], columns["read"], strict=True))

@@ -49,7 +49,7 @@ def pool(name: str, locale: str = "en", gender: Gender | None = None) -> pa.Stri
 
     Kinds: `first_name`, `surname`, `title`, `occupation`, `street`, `company_suffix`, `nationality`,
     `language`,
-    `university`, `degree`, `secondary_address`, `word`. A locale without a kind takes the English one.
+    `university`, `degree`, `own_country`, `secondary_address`, `word`. A locale without a kind takes the English one.
     """
     return _pool(name, find_locale(locale).data, gender)
 
@@ -72,6 +72,8 @@ def _folded(name: str, data: str, gender: Gender | None) -> pa.StringArray:
 
 def _draw(name: str, data: str, gender: Gender | None) -> list[str]:
     """All values that a provider gives in so many draws: batches until one brings little that is new."""
+    if name == "title" and gender and data in _TITLES:
+        return list(_TITLES[data][gender])
     from mimesis import Generic
     from mimesis.locales import Locale as Source
 
@@ -135,6 +137,18 @@ def _title(source: Generic, gender: Gender | None) -> str:
     return source.person.title(_gender(gender), TitleType.TYPICAL)  # type: ignore[arg-type]  # ours to Enum
 
 
+_ENGLISH: dict[Gender, tuple[str, ...]] = {"male": ("Mr.",), "female": ("Miss", "Mrs.", "Ms.")}
+_TITLES: dict[str, dict[Gender, tuple[str, ...]]] = {
+    "en": _ENGLISH, "en-gb": _ENGLISH, "en-au": _ENGLISH, "en-ca": _ENGLISH,
+    "hu": {"male": ("úr",), "female": ("asszony", "kisasszony")},
+    "ru": {"male": ("г-н",), "female": ("г-жа",)},
+    "kk": {"male": ("мырза",), "female": ("ханым",)},
+    "ko": {"male": ("님", "씨"), "female": ("님", "씨")},
+}  # fmt: skip
+"""Forms of address where mimesis has rare or foreign ones."""
+
+_OWN_COUNTRY = {"zh": "中国", "ar-eg": "مصر"}
+
 _PROVIDERS: dict[str, Provider] = {
     "first_name": lambda source, gender: source.person.first_name(_gender(gender)),  # type: ignore[arg-type]
     "surname": lambda source, gender: source.person.surname(_gender(gender)),  # type: ignore[arg-type]
@@ -148,5 +162,6 @@ _PROVIDERS: dict[str, Provider] = {
     "street": lambda source, _: source.address.street_name(),
     "secondary_address": lambda source, _: source.address.secondary_address(),
     "company_suffix": lambda source, _: source.finance.company_type(abbr=True),
+    "own_country": lambda source, _: _OWN_COUNTRY.get(source.locale, source.address.default_country()),
     "word": lambda source, _: source.text.word(),
 }

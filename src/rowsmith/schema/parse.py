@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -64,8 +64,16 @@ def _build(document: Mapping[str, Any]) -> DataSchema:
         return DataSchema.model_validate(dict(document))
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=False)
-        issues = {issue.path: issue for issue in (_issue(document, detail) for detail in details)}
-        raise InvalidInput.of(issues.values()) from None
+        raise InvalidInput.of(_one_per_path(_issue(document, detail) for detail in details)) from None
+
+
+def _one_per_path(issues: Iterable[Issue]) -> list[Issue]:
+    """A union reports every branch; the branch of the right type knows best what is wrong."""
+    chosen: dict[str, Issue] = {}
+    for issue in issues:
+        if issue.path not in chosen or chosen[issue.path].code.endswith("_type"):
+            chosen[issue.path] = issue
+    return list(chosen.values())
 
 
 def _issue(document: object, detail: ErrorDetails) -> Issue:

@@ -1,0 +1,70 @@
+"""The house stays as drawn: imports point down, and the heavy libraries stay unloaded until they are used."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def _lint(tmp_path: Path, package: Path) -> subprocess.CompletedProcess[str]:
+    config = tmp_path / "importlinter.ini"
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]
+    layers = "\n".join(f"    {layer}" for layer in contract["layers"])
+    config.write_text(
+        f"[importlinter]\nroot_package = rowsmith\n\n[importlinter:contract:1]\nname = {contract['name']}\n"
+        f"type = layers\nlayers =\n{layers}\n"
+    )
+    command = [
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports_command; lint_imports_command()",
+    ]
+    return subprocess.run(
+        [*command, "--config", str(config), "--no-cache"],
+        env={"PYTHONPATH": str(package.parent), "PATH": "/usr/bin:/bin"},
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    import shutil
+
+    target = tmp_path / "src" / "rowsmith"
+    shutil.copytree(ROOT / "src" / "rowsmith", target, ignore=shutil.ignore_patterns("__pycache__"))
+    return target
+
+
+def test_imports_point_down(tmp_path: Path, copy: Path) -> None:
+    done = _lint(tmp_path, copy)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_an_arrow_drawn_upwards_is_noticed(tmp_path: Path, copy: Path) -> None:
+    (copy / "schema" / "upwards.py").write_text("from rowsmith.engine import generate\n")
+    done = _lint(tmp_path, copy)
+    assert done.returncode != 0
+    assert "rowsmith.schema" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("statement", "heavy"),
+    [
+        ("import rowsmith", ("numpy", "pyarrow", "pydantic", "duckdb", "mimesis", "faker", "click")),
+        (
+            "import rowsmith.cli",
+            ("numpy", "pyarrow", "pydantic", "duckdb", "mimesis", "faker", "rich", "sqlglot"),
+        ),
+        ("import rowsmith.library", ("mimesis", "faker", "sqlglot", "rich", "duckdb")),
+    ],
+)
+def test_heavy_libraries_stay_unloaded(statement: str, heavy: tuple[str, ...]) -> None:
+    code = f"import sys\n{statement}\nprint(*[name for name in {heavy!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

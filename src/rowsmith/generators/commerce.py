@@ -52,7 +52,7 @@ def material(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     return strings.pick(*products.materials(rows, context))
 
 
-@semantic_type(example="Nordvale", aliases=("brand_name", "manufacturer", "product_brand", "maker"))
+@semantic_type(example="Nordvale", aliases=("brand_name", "product_brand", "maker"))
 def brand(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """The (invented) brand of the row's product: `Nordvale`."""
     return products.brands(stream, rows, context)

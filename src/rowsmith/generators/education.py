@@ -32,8 +32,8 @@ def course_name(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     return attribute(stream, rows, context, "courses", "name")
 
 
-@semantic_type(example="Computer Science", aliases=("course_subject", "school_subject"))
-def subject(stream: Stream, rows: Rows, context: Context) -> pa.Array:
+@semantic_type(example="Computer Science", aliases=("school_subject",))
+def course_subject(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """The subject of the row's course: `Computer Science`."""
     return attribute(stream, rows, context, "courses", "subject")
 

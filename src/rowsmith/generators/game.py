@@ -37,8 +37,8 @@ def guild(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     return named(stream, rows, context, "guild")
 
 
-@semantic_type(example="Ancient Sword of Frost", aliases=("item_drop", "loot"))
-def item(stream: Stream, rows: Rows, context: Context) -> pa.Array:
+@semantic_type(example="Ancient Sword of Frost", aliases=("loot",))
+def item_drop(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """A thing a hero finds: `Ancient Sword of Frost`."""
     return named(stream, rows, context, "item")
 

@@ -50,7 +50,7 @@ def sensor_id(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     return codes.code_text(stream, rows, context, "SNS-########")
 
 
-@semantic_type(example="KQ7M48213960", aliases=("serial", "serial_no", "device_serial"))
+@semantic_type(example="KQ7M48213960", aliases=("serial_no", "device_serial"))
 def serial_number(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """The serial number of a device: `KQ7M48213960`."""
     return codes.code_text(stream, rows, context, "??#?########")
@@ -90,8 +90,8 @@ def voltage(
     return measured(bell, stream, rows, min_value, max_value, precision)
 
 
-@semantic_type(example="3.42", aliases=("amps", "current_a", "amperage"))
-def current(
+@semantic_type(example="3.42", aliases=("amps", "amperage"))
+def current_a(
     stream: Stream,
     rows: Rows,
     context: Context,
@@ -104,8 +104,8 @@ def current(
     return measured(skewed, stream, rows, min_value, max_value, precision)
 
 
-@semantic_type(example="418.0", aliases=("power_w", "watts", "power_consumption"))
-def power(
+@semantic_type(example="418.0", aliases=("watts", "power_consumption"))
+def power_w(
     stream: Stream,
     rows: Rows,
     context: Context,

@@ -116,9 +116,9 @@ def airport_name(stream: Stream, rows: Rows, context: Context) -> pa.Array:
 
 @semantic_type(
     example="2.35",
-    aliases=("weight", "package_weight", "parcel_weight", "shipment_weight", "gross_weight", "net_weight"),
+    aliases=("parcel_weight", "shipment_weight", "gross_weight", "net_weight"),
 )
-def weight(
+def package_weight(
     stream: Stream,
     rows: Rows,
     context: Context,

@@ -87,7 +87,7 @@ def jwt(stream: Stream, rows: Rows, context: Context) -> pa.Array:
 
 @semantic_type(
     example="f3a9c81e07b24d56a1e0",
-    aliases=("session", "session_token", "sid", "session_key", "request_id", "trace_id", "correlation_id"),
+    aliases=("session", "session_token", "sid", "session_key", "correlation_id"),
 )
 def session_id(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """The identifier of a session: `f3a9c81e07b24d56a1e0`."""

@@ -19,10 +19,8 @@ enumerations.register("sport")
 Precision = Annotated[int, Field(ge=0, le=9)]
 
 
-@semantic_type(
-    example="Harbour Falcons", aliases=("team_name", "club", "club_name", "home_team", "away_team")
-)
-def team(stream: Stream, rows: Rows, context: Context) -> pa.Array:
+@semantic_type(example="Harbour Falcons", aliases=("club", "club_name", "home_team", "away_team"))
+def team_name(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """The name of a team: `Harbour Falcons`."""
     return named(stream, rows, context, "team")
 
@@ -73,8 +71,8 @@ def minutes_played(
     return pa.array(whole(stream, rows, min_value, max_value))
 
 
-@semantic_type(example="18240", aliases=("spectators", "crowd"))
-def attendance(
+@semantic_type(example="18240", aliases=("crowd",))
+def spectators(
     stream: Stream, rows: Rows, context: Context, *, min_value: int = 200, max_value: int = 80000
 ) -> pa.Array:
     """How many people watched: `18240`."""

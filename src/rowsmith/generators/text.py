@@ -148,9 +148,7 @@ def comment(
     return text(stream, rows, context, "comment", min_length, max_length)
 
 
-@semantic_type(
-    example="Smarter tools for people who start early.", aliases=("slogan", "catch_phrase", "motto")
-)
+@semantic_type(example="Smarter tools for people who start early.")
 def tagline(
     stream: Stream,
     rows: Rows,

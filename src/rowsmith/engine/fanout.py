@@ -120,7 +120,9 @@ def _counts(fanout: Fanout, stream: Stream, blocks: I64) -> I64:
     return counts
 
 
-def _settle(fanout: Fanout, counts: I64, target: I64, noise: NDArray[np.uint16], absent: NDArray[np.bool_]) -> None:
+def _settle(
+    fanout: Fanout, counts: I64, target: I64, noise: NDArray[np.uint16], absent: NDArray[np.bool_]
+) -> None:
     """Move counts up or down by one, those with room in the order of their noise, until the total is right."""
     while len(off := np.flatnonzero(counts.sum(axis=1) != target)):
         missing = target[off] - counts[off].sum(axis=1)

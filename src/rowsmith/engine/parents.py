@@ -31,7 +31,9 @@ def choose(scope: Scope, link: Link) -> Place:
     numbers = rows.numbers()
     count = scope.plan.table(link.table).rows
     if isinstance(choice, Fanout):
-        return parents_of(choice, fanout_stream(scope.plan.seed, link.table, scope.table.name, link.name), numbers)
+        return parents_of(
+            choice, fanout_stream(scope.plan.seed, link.table, scope.table.name, link.name), numbers
+        )
     if isinstance(choice, Shuffled):
         dealt = stream.permutation(rows, scope.table.rows)
         own = fanout_stream(scope.plan.seed, link.table, scope.table.name, link.name)

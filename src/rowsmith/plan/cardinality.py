@@ -17,7 +17,9 @@ _TAIL = 1e-10
 _SIGMAS = 5.0
 
 
-def fanout(asked: Cardinality, parents: int, children: int | None, path: str, child: str, parent: str) -> Fanout:
+def fanout(
+    asked: Cardinality, parents: int, children: int | None, path: str, child: str, parent: str
+) -> Fanout:
     """The counts of children for so many parents; `children` is the total where the user stated one.
 
     A total that the counts cannot reach is a contradiction: `InvalidInput` with both in one sentence.
@@ -73,7 +75,9 @@ def _weight(distribution: Distribution, path: str) -> tuple[Callable[[int], floa
     name = distribution.name
     if name == "poisson":
         mean = max(number("mean", "lam", "rate"), 1e-9)
-        return lambda k: math.exp(k * math.log(mean) - mean - math.lgamma(k + 1)), int(mean + 12 * mean**0.5 + 20)
+        return lambda k: math.exp(k * math.log(mean) - mean - math.lgamma(k + 1)), int(
+            mean + 12 * mean**0.5 + 20
+        )
     if name in ("geometric", "exponential"):
         mean = max(number("mean", "scale", default=1 / max(number("p", "rate", default=0.5), 1e-9) - 1), 1e-9)
         ratio = mean / (1 + mean)
@@ -90,7 +94,10 @@ def _weight(distribution: Distribution, path: str) -> tuple[Callable[[int], floa
         skew = number("exponent", "skew", "a", "alpha", default=2.0)
         return lambda k: float(max(k, 1)) ** -skew if k else 0.0, 1000
     if name == "uniform":
-        least, most = number("min_value", "low", "min", default=0), number("max_value", "high", "max", default=5)
+        least, most = (
+            number("min_value", "low", "min", default=0),
+            number("max_value", "high", "max", default=5),
+        )
         return lambda k: 1.0 if least <= k <= most else 0.0, int(most)
     known = "poisson, geometric, exponential, normal, lognormal, zipf, pareto, uniform"
     raise _wrong(path, "unknown_distribution", f"{name!r} cannot count children; choose one of {known}")

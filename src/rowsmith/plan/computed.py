@@ -26,7 +26,9 @@ _MOMENTS = {"date": "DATE", "datetime": "TIMESTAMP", "time": "TIME"}
 def computed(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
     """The plan of a field with an `expression`."""
     where = f"{path}.expression"
-    names = Names(place.environment, place.table, [item for item in place.siblings if item.name != field.name])
+    names = Names(
+        place.environment, place.table, [item for item in place.siblings if item.name != field.name]
+    )
     bound = bind(field.expression or "", names, where)
     if field.name in bound.reads and place.top:
         message = f"{field.name!r} cannot be computed from itself"
@@ -55,7 +57,9 @@ def _compute(field: FieldDefinition, bound: Bound) -> Compute:
     for function, limit in (("greatest", constraints.min_value), ("least", constraints.max_value)):
         if limit is not None and field.type in (*_NUMBERS, *_MOMENTS):
             # `least` skips nulls in DuckDB, so null is kept by hand.
-            literal = f"{_MOMENTS[field.type]} {_quoted(str(limit))}" if field.type in _MOMENTS else repr(limit)
+            literal = (
+                f"{_MOMENTS[field.type]} {_quoted(str(limit))}" if field.type in _MOMENTS else repr(limit)
+            )
             sql = f"CASE WHEN {sql} IS NULL THEN NULL ELSE {function}({sql}, {literal}) END"
     if constraints.max_length is not None and field.type not in (*_NUMBERS, *_MOMENTS):
         sql = f"substring({sql}, 1, {constraints.max_length})"
@@ -83,4 +87,8 @@ def _fits(kind: pa.DataType, wanted: str) -> bool:
         return wanted in _NUMBERS or wanted in ("phone", "uuid", "email")
     if given == "string":
         return wanted in ("phone", "uuid", "email")
-    return given == wanted or {given, wanted} == {"date", "datetime"} or (given, wanted) == ("boolean", "integer")
+    return (
+        given == wanted
+        or {given, wanted} == {"date", "datetime"}
+        or (given, wanted) == ("boolean", "integer")
+    )

@@ -182,7 +182,12 @@ def _drives(link: Any, parent: str) -> bool:
 
 
 def _is_table(columns: list[exp.Column], inner: exp.Expression, child: str) -> bool:
-    return len(columns) == 1 and inner is columns[0] and len(inner.parts) == 1 and inner.name.lower() == child.lower()
+    return (
+        len(columns) == 1
+        and inner is columns[0]
+        and len(inner.parts) == 1
+        and inner.name.lower() == child.lower()
+    )
 
 
 def in_type(sql: str, kind: str, precision: int | None) -> str:
@@ -203,6 +208,4 @@ def _placed(error: InvalidInput, node: exp.Expression, text: str, path: str) -> 
     """The issues with the position of the name in the text, where the tree knows it."""
     start = next((part.meta["start"] for part in node.find_all(exp.Identifier) if "start" in part.meta), None)
     where = f" (at position {start + 1} of {text[:60]!r})" if start is not None else f" (in {text[:60]!r})"
-    return [
-        issue if issue.path else Issue(path, issue.code, issue.message + where) for issue in error.issues
-    ]
+    return [issue if issue.path else Issue(path, issue.code, issue.message + where) for issue in error.issues]

@@ -106,7 +106,9 @@ def _names(node: exp.Func) -> set[str]:
 
 def _why_not(name: str) -> str:
     if name in _CHANGING:
-        return f"{name}() is not allowed: a value must follow from its row, so there is no clock and no chance"
+        return (
+            f"{name}() is not allowed: a value must follow from its row, so there is no clock and no chance"
+        )
     from rapidfuzz import fuzz, process
 
     found = process.extractOne(name, sorted(FUNCTIONS), scorer=fuzz.ratio, score_cutoff=75)

@@ -130,7 +130,9 @@ def _bounded(field: FieldDefinition, name: str, bound: Any) -> FieldDefinition:
 def bounds(field: FieldDefinition) -> tuple[Any, Any]:
     """The least and the greatest value, from the constraints or the parameters."""
     low, high = (
-        getattr(field.constraints, name) if getattr(field.constraints, name) is not None else field.params.get(name)
+        getattr(field.constraints, name)
+        if getattr(field.constraints, name) is not None
+        else field.params.get(name)
         for name in ("min_value", "max_value")
     )
     return low, high
@@ -180,6 +182,13 @@ def _scale(field: FieldDefinition, table: TableDefinition) -> int:
     """Steps in a unit: powers of ten by the decimals of the field, or of the one it is compared with."""
     if field.type not in ("float", "decimal"):
         return 1
-    near = [field, *(item for item in table.fields if item.name in (*_others(field, "after"), *_others(field, "before")))]
+    near = [
+        field,
+        *(
+            item
+            for item in table.fields
+            if item.name in (*_others(field, "after"), *_others(field, "before"))
+        ),
+    ]
     said = [item.constraints.precision for item in near if item.constraints.precision is not None]
     return 10 ** (max(said) if said else 2)

@@ -17,7 +17,7 @@ from rowsmith.plan.links import Fanout
 from rowsmith.plan.model import FieldPlan
 
 _EXACT = 12
-"""Decimals up to which a sum of floats is made in whole steps, so that the order of the rows is nothing to it."""
+"""Decimals up to which a sum of floats is made in whole steps, so that their order is nothing to it."""
 
 
 def rolled_up(scope: Scope, field: FieldPlan, source: Rollup, stream: Stream) -> pa.Array:  # noqa: ARG001

@@ -61,7 +61,7 @@ def _shares(asked: Cardinality, path: str) -> tuple[int, list[float]]:
 
 def _weight(distribution: Distribution, path: str) -> tuple[Callable[[int], float], int]:
     """The weight of each count, and the count above which there is next to nothing."""
-    given = {name: value for name, value in distribution.params().items()}
+    given = distribution.params()
 
     def number(*names: str, default: float | None = None) -> float:
         for name in names:
@@ -111,8 +111,8 @@ def _check_total(
         each = f"{low}" if low == high else f"{low} to {high}"
         possible = f"{parents * low:,}" if low == high else f"{parents * low:,} to {parents * high:,}"
         message = (
-            f"{children:,} rows of {child!r} were asked for, but {parents:,} rows of {parent!r} with {each} each "
-            f"make {possible}; change the rows of one of the two, or the count"
+            f"{children:,} rows of {child!r} were asked for, but {parents:,} rows of {parent!r} "
+            f"with {each} each make {possible}; change the rows of one of the two, or the count"
         )
         raise _wrong(path, "total_against_cardinality", message)
     if asked.distribution is not None and parents:

@@ -34,13 +34,13 @@ def computed(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
         message = f"{field.name!r} cannot be computed from itself"
         raise InvalidInput.of([Issue(where, "cyclic_dependency", message)])
     if not _fits(bound.kind, field.type):
-        message = f"the expression gives {bound.kind}, and the field is of type {field.type}; convert it with a cast"
+        message = f"the expression gives {bound.kind}, and the field is of type {field.type}; write a cast"
         raise InvalidInput.of([Issue(where, "type_mismatch", message)])
     firm = "nullable" in field.constraints.model_fields_set and not field.constraints.nullable
     if firm and bound.nullable and field.constraints.default is None and not field.constraints.null_rate:
         message = (
-            "the expression can be null (a division by zero, or a field that can be null), and the field is not "
-            "nullable; give a `default`, or write coalesce(..., 0)"
+            "the expression can be null (a division by zero, or a field that can be null), and the field "
+            "is not nullable; give a `default`, or write coalesce(..., 0)"
         )
         raise InvalidInput.of([Issue(where, "may_be_null", message)])
     return FieldPlan(source=_compute(field, bound), reads=tuple(bound.reads), **_typed(field, place))

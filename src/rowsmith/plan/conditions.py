@@ -1,4 +1,4 @@
-"""`when` rules: the first whose condition holds decides where a value comes from; else the rest of the field."""
+"""`when` rules: the first whose condition holds decides where a value comes from."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def cases(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
     every = dict.fromkeys([*reads, *(name for plan in (*plans, otherwise) for name in plan.reads)])
     return FieldPlan(
         source=Cases(select, tuple(plans), otherwise), reads=tuple(every),
-        **(common(field, place) | {"null_rate": 0.0, "type": otherwise.type, "precision": otherwise.precision}),
+        **(common(field, place) | {"null_rate": 0.0, "type": otherwise.type, "precision": otherwise.precision})
     )  # fmt: skip
 
 

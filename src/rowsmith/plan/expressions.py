@@ -118,7 +118,7 @@ def _rollup(node: exp.Expression, text: str, names: Names, path: str) -> Found:
     inner = node.this
     if inner is None or isinstance(inner, exp.Distinct) or node.expressions:
         raise UnknownField(function, f"{function} takes one value of a child table: {function}(lines.amount)")
-    columns = [item for item in inner.find_all(exp.Column)]
+    columns = list(inner.find_all(exp.Column))
     child = _child(columns, names, function)
     link = next(link for link in names.environment.links[child].values() if _drives(link, names.table))
     below = Names(names.environment, child)
@@ -173,7 +173,8 @@ def _child(columns: list[exp.Column], names: Names, function: str) -> str:
             f"how many rows it has for each row of {names.table!r}"
         )
     else:
-        message = f"{head or '*'!r} names no child of {names.table!r}: {', '.join(children)}{did_you_mean(head, children)}"
+        known = f"{', '.join(children)}{did_you_mean(head, children)}"
+        message = f"{head or '*'!r} names no child of {names.table!r}: {known}"
     raise UnknownField(head or function, message)
 
 

@@ -55,8 +55,8 @@ def field_plan(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
         kind, precision = field_type(place.environment.kind(place.table, field))
         return FieldPlan(
             name=field.name, type=plain or kind, precision=precision,
-            source=Refer(link.name, link.keys[link.fields.index(field.name)]), unique=field.constraints.unique,
-            depends_on=tuple(field.depends_on),
+            source=Refer(link.name, link.keys[link.fields.index(field.name)]),
+            unique=field.constraints.unique, depends_on=tuple(field.depends_on),
         )  # fmt: skip
     if field.expression is not None:
         from rowsmith.plan.computed import computed

@@ -1,6 +1,6 @@
 """Order between fields: `params: {"after": "start_date", "gap_min": "1 day", "gap_max": "30 days"}`.
 
-A later value is an earlier one plus a distance drawn within what the bounds leave, so nothing is ever redrawn.
+A later value is an earlier one plus a distance drawn within what the bounds leave, so nothing is redrawn.
 Where the later field has an upper bound, the earlier one is kept far enough below it from the start.
 """
 
@@ -34,7 +34,7 @@ def ordered(field: FieldDefinition, place: Any, path: str) -> FieldPlan:
         raise InvalidInput.of([Issue(f"{path}.constraints.unique", "cannot_be_unique", message)])
     names = Names(place.environment, place.table, place.siblings)
     reads: dict[str, list[str]] = {"after": [], "before": []}
-    for word in reads:
+    for word, into in reads.items():
         for other in _others(field, word):
             try:
                 found = names.find(_parts(other, place.environment.tables[place.table]))
@@ -42,7 +42,7 @@ def ordered(field: FieldDefinition, place: Any, path: str) -> FieldPlan:
                 raise InvalidInput.of(
                     [Issue(f"{path}.params.{word}", "unknown_field", error.message)]
                 ) from None
-            reads[word].append(found.read)
+            into.append(found.read)
     scale = _scale(field, place.environment.tables[place.table])
     low, high = gaps(field, scale, path)
     least, most = (_steps(bound, field.type, scale, path) for bound in bounds(field))

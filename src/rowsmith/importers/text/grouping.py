@@ -153,7 +153,7 @@ def _alternatives(pieces: list[Piece]) -> list[Piece]:
     return made
 
 
-_OPEN_LIST = re.compile(r"(?i)\b(?:depend(?:s|ing|ent)? (?:on|upon)|based on|driven by|determined by|influenced by|function of|varies (?:with|by)|(?:sum|total|product|average|mean|difference) (?:of|between)|computed from|calculated from|derived from|correlated with|made (?:of|from)|combination of)\s+\S+(?:\s\S+){0,3}$")
+_OPEN_LIST = re.compile(r"(?i)\b(?:depend(?:s|ing|ent)? (?:on|upon)|based on|driven by|determined by|influenced by|function of|varies (?:with|by)|(?:sum|total|product|average|mean|difference) (?:of|between)|computed from|calculated from|derived from|correlated with|made (?:of|from)|combination of)\s+[^\s()]+(?:\s[^\s()]+){0,3}$")
 
 
 def _tails(pieces: list[Piece]) -> list[Piece]:
@@ -163,7 +163,7 @@ def _tails(pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         words = {lexicon.stem(word) for word in lexicon.tokens(restore(piece.text))}
         short = len(words) <= 3 and not re.search(r"\d", piece.text)
-        if made and piece.before in (",", "&") and short and words & seen and _OPEN_LIST.search(restore(made[-1].text).split(",")[0]):
+        if made and piece.before in (",", "&") and short and words <= seen and _OPEN_LIST.search(restore(made[-1].text).split(",")[0]):
             made[-1] = _join([made[-1], piece])
             continue
         seen |= {lexicon.stem(word) for word in lexicon.tokens(" ".join(restore(piece.text).split()[:4]))}

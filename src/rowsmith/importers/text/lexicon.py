@@ -98,7 +98,7 @@ def kind(name: str) -> FieldType | None:
     snake = "_".join(words)
     if not words:
         return None
-    core = next((place for place, word in enumerate(words) if place and word in ("per", "of", "in", "at", "for", "from", "by")), 0)
+    core = next((place for place, word in enumerate(words) if 0 < place < len(words) - 1 and word in ("per", "of", "in", "at", "for", "from", "by")), 0)
     if core and words[core - 1] not in ("number", "count", "no", "num", "length", "date", "time") and words[-1] not in ("id", "date", "time"):
         return kind("_".join(words[:core]))
     if core and words[0] == "length":

@@ -92,7 +92,6 @@ def _single(parts: header.Parts, request: Request, context: str | None, *, guess
     if not table.columns:
         raise _refused("nothing_found", f"no column was found in the request; {HINT}")
     _familiar(table, parts, request)
-    _singular(table)
     head = parts.head.replace(NOUN, "").replace("\ue021", " ")
     statements.named_ranges(head, table.columns)
     _head_period(head, table, request)
@@ -178,6 +177,7 @@ def _same_keys(tables: list[TableDraft]) -> None:
 
 def _extraction(tables: list[TableDraft], request: Request) -> Extraction:
     for table in tables:
+        _singular(table)
         finish(table, request)
     _same_keys(tables)
     schema = build(tables, request)

@@ -131,6 +131,8 @@ def _each(found: re.Match[str], seen: Map) -> bool:
     if parent is None:
         parent = seen.entity(found["p"]) if found["p"] else None
     kinds = _kinds(found)
+    if not kinds and not plural(found["c"].split()[-1]) and lexicon.known(lexicon.tokens(found["c"])) and not re.search(r"exactly|\d", found["card"]):
+        return False
     child = seen.entity(kinds[0] if kinds else found["c"])
     if parent is None or child is None or parent is child:
         return False
@@ -223,7 +225,7 @@ def _links(found: re.Match[str], seen: Map) -> bool:
     child = seen.entity(found["c"], new=plural(found["c"].split()[-1]) or "_" in found["c"])
     if child is None:
         return False
-    parents = [seen.entity(noun, new=False) for noun in (found["a"], found.groupdict().get("b")) if noun]
+    parents = [seen.entity(noun, new=plural(noun) and noun.lower() not in ("them",)) for noun in (found["a"], found.groupdict().get("b")) if noun]
     if not any(parents) and found["a"].lower() not in ("both", "them", "the two"):
         return False
     if found["a"].lower() in ("both", "them", "the two"):
@@ -244,6 +246,15 @@ def _their(found: re.Match[str], seen: Map) -> bool:
         return False
     seen.relate(child.name, parent.name)
     seen.current = seen.subject = parent.name
+    return True
+
+
+def _belongs(found: re.Match[str], seen: Map) -> bool:
+    """`each in one department`, `taught by a professor`: of the table that is spoken of."""
+    parent = seen.entity(found["a"], new=False)
+    if parent is None or seen.current is None or parent.name == seen.current:
+        return False
+    seen.relate(seen.current, parent.name)
     return True
 
 
@@ -280,6 +291,7 @@ HEADS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Map], bool]], ...] 
         (rf"(?P<c>{_NP})\s+(?:also |then |that |which )*(?:go|goes|are sent|are shipped|ship|come|are assigned|belong|are made|are stored|are handled|refer|happen)\s*(?:to|from|at|in|by|on|with)\s+(?:exactly )?one of (?:the )?(?P<n>{_N})\s+(?P<p>{_NP})(?=\s*(?:[(,.;:]|$|with\b))", _one_of),
         (rf"(?P<c>{_NP})\s+(?:(?:that|which|table|also|each|all)\s+)*(?:link(?:s|ing)?|connect(?:s|ing)?|join(?:s|ing)?|between|reference(?:s)?|referencing|map(?:s|ping)?|associat(?:es|ing)|tie(?:s)?)\s+{_ARTICLE}(?P<a>both|them|the two|[A-Za-z_]\w*)(?:\s+(?:to|and|with|,)\s+{_ARTICLE}(?P<b>[A-Za-z_]\w*))?", _links),
         (rf"(?:each |every |the )?(?P<c>{_NP})\s+(?:belong(?:s|ing)? to|(?:is|are|was|were) (?:placed|made|written|owned|taught|sold|created|submitted|reported|filed|bought|posted|handled|assigned|linked|tied|related|connected)(?: by| to| with| at)|(?:point|refer)s? (?:to|at)|come(?:s)? from)\s+{_ARTICLE}(?P<a>[A-Za-z_]\w*)(?:\s+(?:and|,)\s+(?:to )?{_ARTICLE}(?P<b>[A-Za-z_]\w*))?", _links),
+        (r"(?:each |all )?(?:(?:is |are )?(?:in|at|from|of|for|under|belong(?:s|ing)? to|(?:taught|written|made|owned|placed|sold|filed|led|run|submitted|created|held|given|issued) (?:by|to|in|at)|assigned to|work(?:s|ing)? (?:in|at|for)|linked to|tied to|part of))\s+(?:exactly )?(?:one|an?|the|its|their)(?: of the)?\s+(?P<a>[A-Za-z_]\w*)(?=\s*(?:[,;.)]|$|with\b|and\b))", _belongs),
         (rf"(?:an? |the )?(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s+table\b(?: (?:has|contains|includes|with columns|with)(?! \d))?(?:\s*\(?(?:(?:with|of) )?(?P<n>{_N}) (?:rows|records|entries)\)?)?\s*:?", lambda found, seen: _titled(found, seen) and _rows(found, seen)),
         (r"(?P<noun>[A-Za-z_]\w*s)(?=\s*,?\s*(?:each|every)\b)", _titled),
         (r"(?P<p>[A-Za-z_]\w*s) (?:and|with|plus) (?:their|its) (?P<c>[A-Za-z_]\w*(?: \w+)?s)(?=\s*[,.;:]|$| for\b| in\b)", _their),

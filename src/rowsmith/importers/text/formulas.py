@@ -134,7 +134,7 @@ def _text_template(text: str, target: Draft, columns: list[Draft]) -> tuple[str,
 
 
 def _arithmetic(text: str, target: Draft, columns: list[Draft]) -> tuple[str, list[str]] | None:
-    body = text
+    body = re.sub(r"(\([^()]*\)|\w+)\s*(?:\^|\*\*)\s*(\d+(?:\.\d+)?)", r"power(\1, \2)", text)
     for pattern, symbol in _WORDS:
         body = re.sub(pattern, symbol, body, flags=re.I)
     body = re.sub(r"(?i)\s*[,;]?\s*\b(?:rounded|in (?:dollars|euros|usd|days|hours))\b.*$", "", body)

@@ -16,7 +16,7 @@ MAX_GROUP = 40
 
 def pairs(pieces: list[Piece]) -> list[Piece]:
     """Give the first of two its noun: `first and last name` is `first name` and `last name`."""
-    made = list(pieces)
+    made = [part for piece in pieces for part in _slashed(piece)]
     for place in range(len(made) - 1):
         piece, following = made[place], made[place + 1]
         words, after = piece.text.split(), re.split(r"[(\d:=]", following.text)[0].split()
@@ -28,6 +28,14 @@ def pairs(pieces: list[Piece]) -> list[Piece]:
             shared = rest if not re.search(rf"(?i)\b(?:{re.escape(words[-1])}|{re.escape(after[0])})\b|after|before|%", rest) else ""
             made[place] = Piece(f"{piece.text} {noun}{shared}", piece.before)
     return made
+
+
+def _slashed(piece: Piece) -> list[Piece]:
+    """`lat/lon`: two columns, where both are names of numbers or moments."""
+    found = re.match(r"(?i)^(\w+)\s?/\s?(\w+)(?=\s|$)(.*)$", piece.text)
+    if not found or not all(lexicon.kind(found[place]) in ("float", "date", "datetime") or lexicon.is_identifier(found[place]) for place in (1, 2)):
+        return [piece]
+    return [Piece(f"{found[1]}{found[3]}", piece.before), Piece(f"{found[2]}{found[3]}", ",")]
 
 
 def grouped(pieces: list[Piece]) -> list[Piece]:
@@ -42,7 +50,7 @@ def _join(pieces: list[Piece]) -> Piece:
     return Piece(protect(text), pieces[0].before)
 
 
-_OPENED = re.compile(r"(?i)\b(?:one of|out of|any of|among|either|chosen from|picked from|from the (?:list|set)|values?:?|can be|options?:?)\s*:?\s+(?P<v>[^,;()]{1,30})$")
+_OPENED = re.compile(r"(?i)(?:\b|^)(?:one of|out of|any of|among|either|chosen from|picked from|from the (?:list|set)|values?:?|can be|options?:?|^(?:the )?[\w ]{2,30} are(?: all| only)?)\s*:?\s+(?P<v>[^,;()]{1,30})$")
 
 
 def _open_values(pieces: list[Piece]) -> list[Piece]:
@@ -153,7 +161,7 @@ def _alternatives(pieces: list[Piece]) -> list[Piece]:
     return made
 
 
-_OPEN_LIST = re.compile(r"(?i)\b(?:depend(?:s|ing|ent)? (?:on|upon)|based on|driven by|determined by|influenced by|function of|varies (?:with|by)|(?:sum|total|product|average|mean|difference) (?:of|between)|computed from|calculated from|derived from|correlated with|made (?:of|from)|combination of)\s+\S+(?:\s\S+){0,3}$")
+_OPEN_LIST = re.compile(r"(?i)\b(?:depend(?:s|ing|ent)? (?:on|upon)|based on|driven by|determined by|influenced by|function of|varies (?:with|by)|(?:sum|total|product|average|mean|difference) (?:of|between)|computed from|calculated from|derived from|correlated with|made (?:of|from)|combination of)\s+[^\s()]+(?:\s[^\s()]+){0,3}$")
 
 
 def _tails(pieces: list[Piece]) -> list[Piece]:
@@ -163,7 +171,7 @@ def _tails(pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         words = {lexicon.stem(word) for word in lexicon.tokens(restore(piece.text))}
         short = len(words) <= 3 and not re.search(r"\d", piece.text)
-        if made and piece.before in (",", "&") and short and words & seen and _OPEN_LIST.search(restore(made[-1].text).split(",")[0]):
+        if made and piece.before in (",", "&") and short and words <= seen and _OPEN_LIST.search(restore(made[-1].text).split(",")[0]):
             made[-1] = _join([made[-1], piece])
             continue
         seen |= {lexicon.stem(word) for word in lexicon.tokens(" ".join(restore(piece.text).split()[:4]))}

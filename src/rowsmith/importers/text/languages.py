@@ -13,20 +13,20 @@ _WORDS: dict[str, tuple[str, str, dict[str, str]]] = {
         "registros": "records", "columnas": "columns", "campos": "columns", "único": "unique", "única": "unique", "únicos": "unique", "vacío": "empty", "vacíos": "empty", "nulos": "null", "opcional": "optional",
         "euros": "euros", "dólares": "dollars", "años": "years", "año": "year", "últimos": "last", "últimas": "last", "último": "last", "mayor que": "greater than", "menor que": "less than", "al menos": "at least", "como máximo": "at most", "después de": "after", "antes de": "before", "en los": "in the", "en": "in", "meses": "months", "días": "days",
     }),
-    "de": ("de_DE", "mit zwischen bis von für und oder zeilen ein eine der die das jede jeder erzeuge erstelle", {
+    "de": ("de_DE", "mit zwischen bis von für und oder zeilen ein eine der die das jede jeder erzeuge erstelle kunden kunde stadt straße plz ort telefon geburtsdatum vorname nachname umsatz nein ja preis betrag menge mitarbeiter bestellungen rechnungen euro produkte", {
         "erzeuge": "generate", "erstelle": "create", "generiere": "generate", "ich brauche": "i need", "ich möchte": "i want", "mit": "with", "und": "and", "oder": "or", "zwischen": "between", "bis": "to", "von": "from", "ab": "from", "für": "for",
         "eine": "a", "ein": "a", "einer": "a", "der": "the", "die": "the", "das": "the", "jeder": "each", "jede": "each", "zeilen": "rows", "datensätze": "records", "spalten": "columns", "felder": "columns", "eindeutig": "unique", "leer": "empty",
         "euro": "euros", "letzten": "last", "den": "the", "jahren": "years", "jahre": "years", "monaten": "months", "tagen": "days", "mindestens": "at least", "höchstens": "at most", "größer als": "greater than", "kleiner als": "less than", "nach": "after", "vor": "before", "optional": "optional", "davon": "of which", "in": "in", "alter": "age",
     }),
-    "fr": ("fr_FR", "avec entre jusqu des les lignes et ou une un chaque génère créer pour", {
+    "fr": ("fr_FR", "avec entre jusqu des les lignes et ou une un chaque génère créer pour nom prénom ville téléphone âge prix montant employés commandes produits lignes pays", {
         "génère": "generate", "générer": "generate", "crée": "create", "créer": "create", "je veux": "i want", "il me faut": "i need", "avec": "with", "et": "and", "ou": "or", "entre": "between", "à": "to", "de": "of", "du": "of", "des": "of", "les": "the", "le": "the", "la": "the", "un": "a", "une": "a",
         "chaque": "each", "lignes": "rows", "colonnes": "columns", "unique": "unique", "vide": "empty", "vides": "empty", "euros": "euros", "derniers": "last", "dernières": "last", "ans": "years", "années": "years", "mois": "months", "jours": "days", "au moins": "at least", "au plus": "at most", "après": "after", "avant": "before", "optionnel": "optional", "dans": "in",
     }),
-    "it": ("it_IT", "con tra fino righe e o un una ogni genera crea dei gli per", {
+    "it": ("it_IT", "con tra fino righe e o un una ogni genera crea dei gli per nome cognome città età clienti prezzo dipendenti ordini prodotti indirizzo", {
         "genera": "generate", "crea": "create", "con": "with", "e": "and", "o": "or", "tra": "between", "fra": "between", "a": "to", "da": "from", "di": "of", "dei": "of", "delle": "of", "il": "the", "la": "the", "gli": "the", "le": "the", "un": "a", "una": "a", "ogni": "each", "righe": "rows", "colonne": "columns", "univoco": "unique", "unica": "unique",
         "vuoto": "empty", "ultimi": "last", "negli": "in the", "anni": "years", "mesi": "months", "giorni": "days", "almeno": "at least", "al massimo": "at most", "dopo": "after", "prima di": "before", "euro": "euros",
     }),
-    "pt": ("pt_BR", "com entre até linhas e ou um uma cada gere gerar crie para dos das", {
+    "pt": ("pt_BR", "com entre até linhas e ou um uma cada gere gerar crie para dos das nome sobrenome cidade idade preço salário funcionários pedidos produtos telefone", {
         "gere": "generate", "gerar": "generate", "crie": "create", "preciso de": "i need", "com": "with", "e": "and", "ou": "or", "entre": "between", "até": "to", "de": "of", "dos": "of", "das": "of", "o": "the", "a": "the", "os": "the", "as": "the", "um": "a", "uma": "a", "cada": "each", "linhas": "rows", "registros": "records", "colunas": "columns",
         "único": "unique", "única": "unique", "vazio": "empty", "últimos": "last", "nos": "in the", "anos": "years", "meses": "months", "dias": "days", "pelo menos": "at least", "no máximo": "at most", "depois de": "after", "antes de": "before", "reais": "dollars",
     }),

@@ -247,6 +247,7 @@ LIMITS = (
     ("over", rf"(?:\b(?:is|are|with|always|strictly)\s+)*(?<![\w]){_OVER}\s*(?P<a>{_Q})", _over),
     ("under", rf"(?:\b(?:is|are|with|always|and|strictly)\s+)*(?<![\w]){_UNDER}\s*(?P<a>{_Q})", _under),
     ("or more", rf"(?P<a>{_Q})\s*(?:or (?:more|above|older|over|higher|greater)|and (?:up|above|over|older)|minimum|min\b)", _least),
+    ("and up", rf"(?P<a>{AMOUNT})\+(?!\s*\w)", _least),
     ("or less", rf"(?P<a>{_Q})\s*(?:or (?:less|below|younger|under|fewer|lower)|and (?:under|below)|maximum|max\b|tops)", _most),
     ("sign", r"\b(?:not negative|non-?negative|never negative|(?:always |strictly )?positive|greater than zero|never below zero|no negatives?)\b", _sign),
     ("average", rf"(?:\b(?:with|of|has)\s+)?(?:an? )?\b(?:mean|average|avg|averaging|median|typically|usually|centred (?:on|at|around)|centered (?:on|at|around))\b\.?(?:\s*(?:of|is|=|:|around|about|at|near|roughly))*\s*(?P<mean>{_Q})", _spread),

@@ -12,6 +12,7 @@ from rowsmith.importers.text.build import build
 from rowsmith.importers.text.domains import DOMAINS, domain_of
 from rowsmith.importers.text.draft import Draft, Request, TableDraft
 from rowsmith.importers.text.finish import finish
+from rowsmith.importers.text.grid import apply_grid, read_grid
 from rowsmith.importers.text.intent import without_instructions
 from rowsmith.importers.text.receipt import receipt
 from rowsmith.importers.text.series import apply_series, cross, read_cycle, read_series
@@ -34,8 +35,11 @@ def from_text(user_input: str, *, today: date, context: str | None = None) -> Ex
     text = read_settings(text, request)
     text, cycle = read_cycle(text)
     series = read_series(text, request)
+    grid = None if series else read_grid(text)
     if series:
         text = series[1]
+    elif grid:
+        text = read_rows(grid[1], request)
     else:
         tables = read_tables(text, request)
         if tables:
@@ -45,6 +49,8 @@ def from_text(user_input: str, *, today: date, context: str | None = None) -> Ex
     table = _single(parts, request, context, guess=series is None)
     if series:
         apply_series(series[0], table, request)
+    if grid:
+        apply_grid(grid[0], table, request)
     cross(parts.head, table, request)
     if cycle:
         _cycle(table, cycle)
@@ -78,7 +84,7 @@ def _single(parts: header.Parts, request: Request, context: str | None, *, guess
     """The one table of a request that speaks of one."""
     table = TableDraft(header.table_name(parts.head, request), request.rows)
     body = re.sub(rf"(?:(?<=[.;\n,])|^)\s*{NOUN}[^.,;\n]*(?=[.;\n]|$)", "", parts.body)
-    body = body.replace(NOUN, "").replace("\ue021", " ").strip(" .,;:\n")
+    body = re.sub(rf"\s(?:of|for|about)\s+{NOUN}[^.,;\n]*", "", body).replace(NOUN, "").replace("\ue021", " ").strip(" .,;:\n")
     name = _vague(parts, body, request, context) if guess else None
     if not guess and not body:
         body = parts.head
@@ -92,7 +98,6 @@ def _single(parts: header.Parts, request: Request, context: str | None, *, guess
     if not table.columns:
         raise _refused("nothing_found", f"no column was found in the request; {HINT}")
     _familiar(table, parts, request)
-    _singular(table)
     head = parts.head.replace(NOUN, "").replace("\ue021", " ")
     statements.named_ranges(head, table.columns)
     _head_period(head, table, request)
@@ -178,6 +183,7 @@ def _same_keys(tables: list[TableDraft]) -> None:
 
 def _extraction(tables: list[TableDraft], request: Request) -> Extraction:
     for table in tables:
+        _singular(table)
         finish(table, request)
     _same_keys(tables)
     schema = build(tables, request)

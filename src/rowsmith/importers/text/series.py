@@ -72,11 +72,15 @@ def read_series(text: str, request: Request) -> tuple[Series, str] | None:
         read = amount(who["n"])
         if read and 0 < read.value <= 10**7:
             members, noun = int(read.value), lexicon.singular(who["noun"].split()[-1])
-            rest = rest[: who.start()] + " " + rest[who.end() :]
+            listed = re.match(r"\s*\(([^()%]+)\)", rest[who.end() :])
+            given = tuple(item.strip() for item in re.split(r",|\band\b", listed[1]) if item.strip()) if listed else ()
+            if listed and len(given) == members:
+                names = given
+            rest = rest[: who.start()] + " " + rest[who.end() + (listed.end() if listed and names else 0) :]
     last = end - timedelta(seconds=1)
     every = f"{count} {unit}{'s' if count > 1 else ''}"
     whole = seconds >= 86400 or not seconds
-    return Series(every, seconds, start.date().isoformat() if start.time().isoformat() == "00:00:00" else start.isoformat(), last.date().isoformat(), steps, noun, members, names), _tidy(rest, whole)
+    return Series(every, seconds, start.date().isoformat() if start.time().isoformat() == "00:00:00" else start.isoformat(), last.date().isoformat() if end.time().isoformat() == start.time().isoformat() == "00:00:00" else last.isoformat(), steps, noun, members, names), _tidy(rest, whole)
 
 
 def _tidy(text: str, whole: bool) -> str:
@@ -91,7 +95,7 @@ def _step(text: str) -> tuple[re.Match[str], int, str] | None:
             unit = {"sec": "second", "min": "minute", "hr": "hour"}.get(found["unit"].lower(), found["unit"].lower())
             return found, int(read.value) if read and read.value >= 1 else 1, unit
     early = _START.search(text)
-    if early and len(text[: early.start()].split()) <= 5:
+    if early and len(text[: early.start()].split()) <= 5 and not re.search(r"[,;:](?!\s*$)", text[: early.start()].strip() + " "):
         return early, 1, _ADVERBS[early["a"].lower()]
     return None
 
@@ -139,7 +143,7 @@ def apply_series(series: Series, table: TableDraft, request: Request) -> None:
     moment.type = "date" if whole and moment.type is None and lexicon.kind(moment.name) != "datetime" else "datetime"
     moment.min, moment.max = series.first, series.last
     table.axis = {"field": moment.name, "start": series.first, "end": series.last, "every": series.every}
-    if series.noun:
+    if series.noun and not series.names:
         owner = next((draft for draft in table.columns if lexicon.stem(lexicon.tokens(draft.name)[0]) == lexicon.stem(series.noun)), None)
         if owner is None:
             owner = Draft(f"{series.noun}_id")
@@ -148,13 +152,13 @@ def apply_series(series: Series, table: TableDraft, request: Request) -> None:
             owner.type, owner.min, owner.max = "integer", 1, series.members
         table.axis["per"] = owner.name
     if series.names:
-        place = next((draft for draft in table.columns if lexicon.tokens(draft.name)[-1] in _PLACES and draft.values is None), None)
+        place = next((draft for draft in table.columns if series.noun and series.noun in lexicon.tokens(draft.name) or lexicon.tokens(draft.name)[-1] in _PLACES and draft.values is None), None)
         if place is None:
-            place = Draft("location")
+            place = Draft(series.noun or "location")
             table.columns.insert(1, place)
-        place.values = list(series.names)
+        place.type, place.min, place.max, place.values = None, None, None, list(series.names)
         table.axis["per"] = place.name
-    request.rows = table.rows = series.steps * series.members * max(1, len(series.names))
+    request.rows = table.rows = series.steps * (len(series.names) or series.members)
     request.facts.append((f"every {series.every}", "time_axis"))
 
 

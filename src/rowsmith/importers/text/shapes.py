@@ -100,9 +100,13 @@ def _digits(found: re.Match[str], draft: Draft) -> bool:
     if not low or not high or not 1 <= low.value <= high.value <= 40:
         return False
     kind = found["kind"].lower()
+    if "char" in kind and low.value != high.value and "hex" not in found[0].lower():
+        return False
     sort = r"\d" if "dig" in kind or "numeric" in kind or "num" in kind else "[A-Z]" if "letter" in kind or "alpha" in kind and "num" not in kind else "[A-Z0-9]"
     if "alphanum" in kind or "char" in kind:
         sort = "[A-Z0-9]"
+    if "hex" in found[0].lower():
+        sort = "[0-9a-f]"
     prefix = (found.groupdict().get("prefix") or "").strip("\"'`")
     size = f"{int(low.value)}" if low.value == high.value else f"{int(low.value)},{int(high.value)}"
     draft.pattern = f"{re.escape(prefix)}{sort}{{{size}}}"
@@ -158,8 +162,8 @@ SHAPES = (
     ("example", rf"{_LIKE}\s*{_Q}(?P<code>{CODE}){_Q}(?:[- ](?:format|style|pattern))?", _example),
     ("mask", rf"{_Q}(?P<code>(?=[\w-]*(?:#{{2,}}|X{{2,}}|A{{3,}}|L{{3,}}))[\w#]+(?:[-/][\w#]+)*){_Q}\s*(?:format|style|pattern)?(?=\s|$|\))", _example),
     ("prefix and digits", rf"{_Q}(?P<prefix>[A-Za-z][A-Za-z\d]*[-_/]?|[#@]){_Q}\s*(?:\+|plus|followed by|then|and)\s*(?P<n>{_N})(?:\s*(?:-|to)\s*(?P<m>\d+))?[ -](?:random )?(?P<kind>digits?|letters?|numbers?|characters?|chars?|alphanumerics?)\b", _digits),
-    ("so many signs", rf"(?:\b(?:a|an|as|exactly|of|with|random)\s+)*(?P<n>{_N})(?:\s*(?:-|to)\s*(?P<m>\d+))?[ -](?:uppercase |capital |random |alphanumeric )?(?P<kind>digits?|letters?|alphanumerics?|characters?|chars?)(?: alphanumeric)?\b(?![- ](?:long|max|after|country|currency|iso|code))(?: (?:string|number|code|long|pin))?", _digits),
-    ("mask prefix", rf"\b(?:starting|starts|beginning|begins|prefixed?)(?: with)?\s*{_Q}(?P<prefix>[A-Z][A-Za-z\d]*[-_/]?){_Q}(?=\s|$|\))", _starting),
+    ("so many signs", rf"(?:\b(?:a|an|as|exactly|of|with|random)\s+)*(?P<n>{_N})(?:\s*(?:-|to)\s*(?P<m>\d+))?[ -](?:uppercase |capital |random |alphanumeric |hex(?:adecimal)? |lowercase )?(?P<kind>digits?|letters?|alphanumerics?|characters?|chars?)(?: alphanumeric)?\b(?![- ](?:long|max|after|country|currency|iso|code))(?: (?:string|number|code|long|pin))?", _digits),
+    ("mask prefix", rf"\b(?:starting|starts|beginning|begins|prefixed?)(?: with)?\s*{_Q}(?P<prefix>[A-Z][A-Za-z\d]*[-_/]?|[@#]){_Q}(?=\s|$|\))", _starting),
     ("counting", r"\b(?:auto[- ]?increment(?:ing|ed)?|sequential|running number|serial number|consecutive|counting up|counter|incrementing|ascending|sequence)(?: (?:integers?|numbers?|ids?|keys?))?(?:,? ?(?:starting |start )?(?:at|from|with) (?P<start>\d{1,18}))?", _counting),
-    ("counting", r"\b(?:starting|starts|start|counting)(?: up)? (?:at|from|with) (?P<start>\d{1,18})\b(?! to| and)", _counting),
+    ("counting", r"\b(?:starting|starts|start|counting)(?: up)? (?:at|from|with) (?P<start>\d{1,18})\b(?! to \d| and \d)(?:,? and (?:increments?|incrementing|counts? up|goes? up|up)(?: by (?:1|one))?)?", _counting),
 )  # fmt: skip

@@ -10,11 +10,13 @@ from rowsmith.importers.text.draft import Draft, Request, TableDraft
 from rowsmith.importers.text.tokens import brackets
 
 MAX_SCANNED = 20_000
+_COUNTED_BRACKET = re.compile(r"\b(?P<noun>[A-Za-z_]\w*s)\s*\((?P<n>\d[\d,]*),\s+(?P<rest>[^()]*)\)\s*,?")
 
 
 def read_tables(text: str, request: Request) -> list[TableDraft] | None:
     """The tables of a request, or None where it speaks of one only."""
-    seen = entities.scan(text[:MAX_SCANNED])
+    opened = _COUNTED_BRACKET.sub(lambda found: f"{found['n']} {found['noun']}, {found['rest']}; ", text[:MAX_SCANNED])
+    seen = entities.scan(opened)
     kept = {name: entity for name, entity in seen.entities.items() if entity.rows is not None or entity.listed or entity.bodies or any(name in (item.child, item.parent) for item in seen.relations)}
     counted = [entity for entity in kept.values() if entity.rows is not None]
     listed = [entity for entity in kept.values() if entity.listed and entity.bodies]

@@ -12,7 +12,7 @@ from rowsmith.importers.text.tokens import protect, restore, split
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _TRAILING = re.compile(
-    rf"^(?P<v>.*?[^\s:=(~-])[\s:=~-]*(?:(?:in|for|at|about|around|is|with|roughly|to)\s+)*\(?~?(?P<n>{_NUMBER})\s*(?P<p>%|percent|per cent|pct)?\)?(?: of (?:them|the time|cases|rows))?$", re.I
+    rf"^(?P<v>.*?[^\s:=(~-])[\s:=~-]*(?:\b(?:in|for|at|about|around|is|with|roughly|to)\s+)*\(?~?(?P<n>{_NUMBER})\s*(?P<p>%|percent|per cent|pct)?\)?(?: of (?:them|the time|cases|rows))?$", re.I
 )
 _LEADING = re.compile(
     rf"^(?:about |around |roughly |~)?(?P<n>{_NUMBER})\s*(?P<p>%|percent|per cent|pct|x|×)?\s*(?:of (?:them|the \w+|which|all|rows)\s+)?(?:(?:are|is|being|have|has|as|will be|should be|were)\s+)?(?:an? |the )?(?P<v>[^\d\s%].*)$", re.I
@@ -47,7 +47,7 @@ def parts(text: str) -> list[str]:
     found = [item.strip() for piece in commas for item in re.split(r"\s+(?:or|vs\.?|versus)\s+|^or\s+", piece) if item.strip()]
     if len(found) <= 1 or all(re.search(r"\w/\w", item) for item in found):
         slashed = [item.strip() for piece in found for item in re.split(r"\s*/\s*", piece) if item.strip()]
-        if len(slashed) > len(found) and not re.search(r"https?:|\d/\d+/\d", restore(text)):
+        if len(slashed) > len(found) and not re.search(r"https?:|\d{1,2}/\d{1,2}/\d{4}", restore(text)):
             return slashed
     return found
 
@@ -142,7 +142,7 @@ def headed(text: str) -> tuple[str, tuple[dict[str, float], list[Value]]] | None
         return None
     names, order = read
     first = str(order[0])
-    at = re.match(r"(?i)^(?P<head>[^\d%]*?)\s*(?:about |around |~)?\d+(?:\.\d+)?\s*%\s+\S", body)
+    at = re.match(r"(?i)^(?P<head>[^\d%]*?)\s*(?:about |around |~)?\d+(?:\.\d+)?\s*%\s+[A-Za-z]", body)
     if at and at["head"].strip() and re.match(r"\s*\d", parts(body)[1]):
         return at["head"], weighted(body[at.end("head") :]) or read
     cut = lexicon.head(first)

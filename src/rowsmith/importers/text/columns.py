@@ -10,23 +10,28 @@ from rowsmith.importers.text.grouping import grouped, pairs
 from rowsmith.importers.text.phrases import HOLE, read_phrases
 from rowsmith.importers.text.shapes import is_code
 from rowsmith.importers.text.spans import shield
+from rowsmith.importers.text.statements import statement, unknown_type
 from rowsmith.importers.text.tokens import Piece, brackets, restore, split
 
 _UNIT_BRACKET = re.compile(r"(?i)^(?:[°$€£¥₹%]?[a-z°²³µ/%$€£¥₹.]{0,4}|m/s|km/h|mg/dl|kg/m2|usd|eur|kwh|mmhg|in \w+|celsius|fahrenheit|percent|meters|minutes|hours|seconds|days|months|years|dollars|euros|kelvin)$")
 _TYPED = re.compile(r"^[\"'`]?(?P<name>[^\W\d][\w$]*(?=[\"'`]?:)|[^\W\d][\w$ ./-]{0,60}?)[\"'`]?\s*(?::(?!\d)(?=\s|\S)|(?<=[^\W\d])\s+->?\s+(?=[a-zA-Z(]))\s*(?P<rest>\S.*)$", re.S)
 
 
+_MEASURES = {"priced": "price", "costing": "cost", "aged": "age", "weighing": "weight", "dated": "date", "rated": "rating", "earning": "salary", "worth": "value"}
+_PARTICIPLES = re.compile(rf"(?i)[,\s]+(?:and )?({'|'.join(_MEASURES)})(?: at)?\s+(?=between|from|\$?\d|in\b|at least|up to|under|over)")
+
+
 def read_columns(text: str, request: Request, known: list[Draft] | None = None) -> list[Draft]:
     """The columns of one table, in the order of the text; clauses about earlier ones go to those."""
     columns = known if known is not None else []
     chain: list[Draft] = []
-    for piece in grouped(pairs(split(shield(text)))):
+    for piece in grouped(pairs(split(shield(_PARTICIPLES.sub(lambda found: f", {_MEASURES[found[1].lower()]} ", text))))):
         count = len(columns)
         if piece.before not in (",", "&"):
             chain = []
         read_piece(piece, columns, request)
         chain.extend(columns[count:])
-        if len(columns) > count and len(chain) > 1 and re.search(r"(?i)\b(?:are|each|both|all)\b", piece.text):
+        if len(columns) > count and len(chain) > 1 and re.match(r"(?i)[\w -]{2,40}? (?:are|both|all)\b(?!.*\bwhere\b)|[^,]*\beach$", restore(piece.text)) and not re.search(r"where|with|%.*%", piece.text):
             _spread(chain, piece)
     return columns
 
@@ -46,10 +51,10 @@ def read_piece(piece: Piece, columns: list[Draft], request: Request) -> None:
     text = restore(piece.text).strip(" .")
     if not text:
         return
-    if about_known(text, columns, request):
+    if statement(text, columns, request) or about_known(text, columns, request):
         return
-    draft = read_clause(text, request)
-    if naming.usable(draft.name):
+    draft = unknown_type(text, request) or read_clause(text, request)
+    if naming.usable(draft.name) or (draft.name and (len(draft.name) == 1 or re.match(r"(?i)columns? \w+", text))):
         same = next((item for item in columns if item.name.lower() == draft.name.lower()), None)
         if same is None:
             columns.append(draft)
@@ -67,6 +72,10 @@ def read_clause(text: str, request: Request) -> Draft:
     """One clause as a column; its name is empty where the clause has none."""
     draft = Draft("", words=text)
     body, forced = text, ""
+    often = re.match(r"(?s)^(?P<head>.*?\S)[\s,]+(?:where|with|of which|in which)\s+(?P<rest>.*)$", text)
+    if often and choices.twice(draft, often["rest"]):
+        draft.name = naming.column_name(often["head"])
+        return draft
     shares = choices.headed(text)
     if shares:
         draft = read_clause(shares[0], request) if shares[0] else draft
@@ -76,7 +85,7 @@ def read_clause(text: str, request: Request) -> Draft:
     typed = _TYPED.match(text)
     if typed and len(typed["name"].split()) <= 5 and not re.match(r"//", typed["rest"]):
         forced, rest = typed["name"], typed["rest"]
-        if not kinds.set_type(draft, rest.rstrip(".")):
+        if "(" in rest or not kinds.set_type(draft, rest.rstrip(".")):
             _typed_value(forced, rest, draft, request)
         draft.name = naming.column_name(forced) or naming.identifier(forced)
         return draft
@@ -84,9 +93,19 @@ def read_clause(text: str, request: Request) -> Draft:
     chunks = [chunk for chunk in re.split(f"{HOLE}+", rest) if chunk.strip(" ,.:;()")]
     names = [naming.column_name(chunk) for chunk in chunks]
     place = next((place for place, name in enumerate(names) if naming.usable(name)), None)
+    letter = re.match(r"([a-z])\s+(?:int|float|string|bool|uuid|date|one of|from|between|is|\d)", text)
+    if letter and draft.name == "" and re.search(r"(?i)\bcolumns?\b", request.text):
+        draft.name = letter[1]
+        return draft
     if draft.name == "" and place is not None:
         draft.name = names[place]
         draft.left = [chunk.strip() for chunk in chunks[place + 1 :] if naming.usable(naming.column_name(chunk))]
+    if draft.name and draft.name.endswith("ed") and (stands := re.match(rf"(?i){re.escape(draft.name)} (on|at|in|by)\b", text)) and isinstance(draft.min or draft.max, str):
+        draft.name = f"{draft.name}_{stands[1].lower()}"
+    if not draft.name and draft.template and re.match(r"[A-Za-z]{2,}", draft.template):
+        prefix = re.match(r"[A-Za-z]+", draft.template)
+        draft.name = prefix[0].lower() if prefix and lexicon.known([prefix[0].lower()]) else "id"
+        draft.unique = True
     if draft.name and len(chunks) == 1:
         _named_value(draft, chunks[0])
     return draft
@@ -116,8 +135,13 @@ def _read(text: str, draft: Draft, request: Request) -> str:
     """Read the phrases outside and inside of brackets; return what is left outside."""
     shielded, inner = _shield(text)
     rest = read_phrases(shielded, draft, request.today)
+    if inner and draft.values is None and re.search(r"\w or \w", rest):
+        _named_value(draft, rest.replace(HOLE, " "))
     for group in inner:
-        _bracket(group, draft, request)
+        if re.search(r"(?i)\bthen$", group.strip()):
+            draft.pending.append(("then", group.strip()))
+        else:
+            _bracket(group, draft, request)
     return rest
 
 
@@ -159,6 +183,9 @@ def _bracket(inner: str, draft: Draft, request: Request) -> None:
             draft.values = examples
             draft.assumed.append("the examples given are taken as all the values")
             return
+    if re.match(r"(?i)(?:y{4}|d{1,2}|m{1,2})[-/.](?:m|d|mon)", text):
+        read_phrases(text, draft, request.today)
+        return
     if _values_only(text) and choices.take(draft, text):
         return
     if draft.values is None and is_code(text) and not re.search(r"\.\.", text):

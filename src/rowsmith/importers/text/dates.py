@@ -23,7 +23,7 @@ MOMENT = (
     rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},? {_YEAR}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR}|"
     rf"{_MONTH},? {_YEAR}|(?:Q[1-4]|H[12])[ /-]?{_YEAR}|{_YEAR}[ /-]?(?:Q[1-4]|H[12])|"
     rf"(?:spring|summer|autumn|fall) (?:of )?{_YEAR}|FY ?{_YEAR}(?:[-/]\d\d(?:\d\d)?)?|"
-    rf"(?:(?:early|mid|late)[ -])?(?:the )?(?:year )?{_YEAR}(?![\d.,]\d|%|\w)|today|now|yesterday|tomorrow|the present|present|"
+    rf"(?:(?:early|mid|late)[ -])?{_YEAR}(?![\d.,]\d|%|\w)|today|now|yesterday|tomorrow|the present|present|"
     rf"this (?:year|month|week)|\d+ (?:years?|months?|weeks?|days?) ago)(?!\w)"
 )
 """One moment or calendar period; `period` gives its first and last day."""

@@ -30,7 +30,7 @@ def formula(text: str, target: Draft, columns: list[Draft]) -> tuple[str, list[s
     """The SQL expression that the words say, and the columns in it; None where a part is not understood."""
     others = [draft for draft in columns if draft is not target]
     body = re.sub(r"^(?:just|simply|always|the|equal to)\s+", "", text.strip(" .;"), flags=re.I)
-    for read in (_text_template, _between, _aggregate):
+    for read in (_text_template, _percent_of, _between, _aggregate):
         made = read(body, target, others)
         if made:
             return made
@@ -86,6 +86,15 @@ def _aggregate(text: str, target: Draft, columns: list[Draft]) -> tuple[str, lis
         joined = (" * " if op == "product" else " + ").join(names)
         sql = f"({joined}) / {len(names)}" if op in ("average", "mean") else joined
     return sql, [draft.name for draft in chosen]
+
+
+def _percent_of(text: str, target: Draft, columns: list[Draft]) -> tuple[str, list[str]] | None:
+    found = re.match(r"(?i)(?P<n>\d+(?:\.\d+)?)\s?% of (?:the |its |their )?(?P<what>.+)$", text)
+    base = find(found["what"], columns) if found else None
+    if not found or base is None or dated(base):
+        return None
+    base.type = base.type or "float"
+    return f"{quote(base.name)} * {float(found['n']) / 100:g}", [base.name]
 
 
 def _text_template(text: str, target: Draft, columns: list[Draft]) -> tuple[str, list[str]] | None:

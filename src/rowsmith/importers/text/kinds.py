@@ -92,7 +92,7 @@ def _letters(found: re.Match[str], draft: Draft) -> bool:
     if "currency" in what or number == 3 and "country" not in what:
         draft.semantic = draft.semantic or ("finance.currency_code" if "currency" in what or "currency" in draft.words.lower() else None)
     if draft.semantic is None:
-        draft.pattern = f"[A-Z]{{{number}}}" if not re.search(r"(?i)countr|nation", draft.words) else None
+        draft.pattern = f"[A-Z]{{{number}}}" if not re.search(r"(?i)countr|\\bnation", draft.words) else None
         draft.semantic = "address.country_code" if draft.pattern is None else None
     draft.type = "string"
     return True

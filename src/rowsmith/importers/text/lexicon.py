@@ -16,7 +16,7 @@ _WORDS: dict[FieldType, str] = {
         inventory onhand threshold score marks hits misses errors warnings tickets lap laps round rounds episode season
         heartrate pulse systolic diastolic updates sent delivered opened instances numeric_id pid uid gid line_number
         bathrooms duration reviews spots guests adults infants bags experience iq minutes seconds""",
-    "float": """price amount amt cost total subtotal salary salry balance revenue income fee fees charge charges rate ratio percent
+    "float": """price amount amt cost total subtotal salary balance revenue income fee fees charge charges rate ratio percent
         percentage pct temperature temp humidity pressure weight height width length depth distance speed latitude longitude
         lat lon lng long gpa bmi glucose torque voltage current power energy kwh kw discount tax vat margin profit budget value
         usage area mrr arr ltv wage wages bonus pay premium dose dosage interest rent concentration index probability
@@ -37,7 +37,7 @@ _WORDS: dict[FieldType, str] = {
         naissance signup submitted published_on issued due maturity""",
     "datetime": """timestamp ts datetime time arrival departure pickup dropoff login logout created updated modified
         timestamps checktime eta etd""",
-    "email": "email emails emial mail correo courriel",
+    "email": "email emails mail correo courriel",
     "phone": "phone mobile telephone tel cell cellphone fax msisdn telefon telefono teléfono handy",
     "uuid": "uuid guid",
     "array": "tags array list keywords hobbies interests skills",
@@ -98,6 +98,13 @@ def kind(name: str) -> FieldType | None:
     snake = "_".join(words)
     if not words:
         return None
+    core = next((place for place, word in enumerate(words) if place and word in ("per", "of", "in", "at", "for", "from", "by")), 0)
+    if core and words[core - 1] not in ("number", "count", "no", "num", "length", "date", "time") and words[-1] not in ("id", "date", "time"):
+        return kind("_".join(words[:core]))
+    if core and words[0] == "length":
+        return "float"
+    if core and words[core - 1] in ("date", "time"):
+        return "date" if words[core - 1] == "date" else "datetime"
     if is_identifier(name):
         return "uuid" if words[-1] in ("uuid", "guid") else None
     if _FLAG.search(snake):

@@ -35,10 +35,16 @@ def _depend(draft: Draft, *others: Draft) -> None:
 
 def _formula(draft: Draft, text: str, table: TableDraft, request: Request) -> bool:
     made = formula(text, draft, table.columns)
+    if made and len(made[1]) == 1 and made[0].strip('"') == made[1][0] and draft.type == "email":
+        draft.depends_on.extend(made[1])
+        return True
     if made:
         draft.expression, names = made
         draft.depends_on.extend(names)
         used = [item for item in table.columns if item.name in names]
+        if re.search(r" [-+*/] ", draft.expression) and "||" not in draft.expression:
+            for item in used:
+                item.type = item.type or "float"
         if "date_diff" in draft.expression and "/" not in draft.expression:
             draft.type = "integer"
         if draft.type is None:

@@ -101,7 +101,7 @@ def _locale(text: str, request: Request) -> None:
 
 
 _EXPLICIT = (
-    re.compile(rf"[(,;]?\s*\b(?:number of (?:rows|records)|total(?: of| rows| records)?|row[ _]?count|rows?|records?|count|n|size|num_rows|how many)\s*(?:needed|wanted)?\s*[:=]\s*(?P<n>{COUNT})(?:\s*{ROW_NOUNS}\b)?\)?", re.I),
+    re.compile(rf"[(,;]?\s*(?:(?<![\w.]){COUNT}\s+)?\b(?:number of (?:rows|records)|total(?: of| rows| records)?|row[ _]?count|rows?|records?|count|n|size|num_rows|how many)\s*(?:needed|wanted)?\s*[:=]\s*(?P<n>{COUNT})(?:\s*{ROW_NOUNS}\b)?\)?", re.I),
     re.compile(rf"\(?\b(?:(?:exactly|about|around|roughly|approximately|some|around|at least|a total of|in total|total of|for|of|generate|make|create|give me|i need|i want|produce)\s+)*(?P<n>(?!one\b){COUNT})\s+(?:(?!(?:{ROW_NOUNS})\b)[a-z-]+ ){{0,3}}?{ROW_NOUNS}\b(?: (?:in total|total|overall|please|of data|altogether|long|each|only))?(?:\s*=\s*(?P<same>[\d,_]+))?\)?", re.I),
     re.compile(rf"(?P<n>{COUNT})\s+of (?:them|these|those)\b(?: (?:please|in total))?", re.I),
     re.compile(r"\s[x×]\s?(?P<n>\d[\d,_]*\s?[kKmM]?)\s*\.?\s*$"),
@@ -153,11 +153,15 @@ def _is_noun(text: str, found: re.Match[str], noun: str) -> bool:
         return False
     if re.match(r"\s*:(?=\s)", after) or re.match(r"\s*\(?(?:[^,.;:]{0,60})?\s*(?:with|having|containing|including)\b", after) and not re.search(r"(?i)\b(?:each|every|with|has|have)\b", clause):
         return True
-    lead = len(re.findall(r"\w+", clause)) <= 9 and "," not in clause
+    asked = re.search(r"(?i)\b(?:want|need|like|generate|give|make|create|have|get|build|produce|simulate)\b", clause)
+    lead = len(re.findall(r"\w+", clause)) <= (25 if asked else 9) and "," not in clause
     alone = bool(re.match(r"\s*(?:please|pls|in total|total)?\s*[.!,]?\s*$", after)) and len(clause.split()) <= 3
     if alone:
         return True
     return lead and (before.count(",") == 0 or not clause.strip()) and (":" not in before or bool(re.fullmatch(r"[\w ,.-]{0,40}:\s*(?:\w+ ){0,3}", before)))
+
+
+_DASHED = re.compile(r"\s+-\s*\ue021\s*(?:-\s+|:)|\s+-\s*\ue021\s*$")
 
 
 def _taken(text: str, found: re.Match[str], request: Request, instead: str) -> str:
@@ -172,6 +176,7 @@ def _checked(rest: str, number: str, words: str, request: Request) -> str:
     if read.value > MAX_ROWS:
         message = f"{number.strip()} rows are asked; at most {MAX_ROWS:,} are allowed: ask for fewer"
         raise InvalidInput.of([Issue("rows", "too_many_rows", message)])
+    rest = _DASHED.sub(": ", rest)
     request.rows = int(read.value)
     request.facts.append((words.strip(" ,.;()"), "rows"))
     return rest

@@ -27,6 +27,7 @@ def read_tables(text: str, request: Request) -> list[TableDraft] | None:
     for relation in seen.relations:
         _refer(tables, relation.child, relation.parent, (relation.low, relation.high))
     _named_references(tables)
+    _counts(tables)
     _assumed_references(tables, seen, request)
     return tables
 
@@ -140,6 +141,16 @@ def _named_references(tables: list[TableDraft]) -> None:
                 parent = next((table for table in tables if table is not child and _means(draft, table)), None)
             if parent is not None:
                 _point(draft, child, parent)
+
+
+def _counts(tables: list[TableDraft]) -> None:
+    """Exactly so many children for each of a known number of parents are a known number of rows."""
+    rows = {table.name: table.rows for table in tables}
+    for child in tables:
+        for draft in child.columns:
+            parent_rows = rows.get(draft.parent or "")
+            if child.rows is None and parent_rows is not None and draft.per_parent and draft.per_parent[0] is not None and draft.per_parent[0] == draft.per_parent[1]:
+                child.rows = parent_rows * draft.per_parent[0]
 
 
 def _assumed_references(tables: list[TableDraft], seen: entities.Map, request: Request) -> None:

@@ -132,7 +132,8 @@ def test_unique_numbers_differ_and_are_valid(name: str) -> None:
 def test_the_validators_know_the_published_examples() -> None:
     known = {
         "finance.iban": "GB82WEST12345698765432", "finance.isin": "US0378331005",
-        "finance.cusip": "037833100", "finance.sedol": "B0YBKJ7", "finance.routing_number": "021000021", "vehicle.vin": "1M8GDM9AXKP042788",
+        "finance.cusip": "037833100",
+        "finance.sedol": "B0YBKJ7", "finance.routing_number": "021000021", "vehicle.vin": "1M8GDM9AXKP042788",
         "logistics.container_number": "CSQU3054383", "logistics.imo_number": "IMO9074729",
         "health.npi": "1234567893", "commerce.isbn10": "0306406152", "science.orcid": "0000-0002-1825-0097",
         "finance.lei": "5493001KJTIIGC8Y1R12", "logistics.tracking_number": "RR473124829DE",

@@ -34,8 +34,10 @@ def test_a_provider_of_one_country_needs_its_locale() -> None:
 @pytest.mark.parametrize(
     ("method", "kind"),
     [
-        ("pyint", pa.int64()), ("pyfloat", pa.float64()), ("pybool", pa.bool_()), ("date_of_birth", pa.date32()),
-        ("date_time_this_year", pa.timestamp("us", "UTC")), ("name", pa.string()), ("pydict", pa.string()),
+        ("pyint", pa.int64()), ("pyfloat", pa.float64()), ("pybool", pa.bool_()),
+        ("date_of_birth", pa.date32()),
+        ("date_time_this_year", pa.timestamp("us", "UTC")),
+        ("name", pa.string()), ("pydict", pa.string()),
         ("profile", pa.string()),
     ],
 )  # fmt: skip

@@ -85,7 +85,7 @@ _FIRST: dict[str, frozenset[str]] = {}
 def test_hardly_any_fragment_is_lost_to_gaps_in_the_lengths() -> None:
     for kind in KINDS:
         for pool, slots in zip(halves(kind), _slot_products(kind), strict=True):
-            assert len(pool.texts) > 0.95 * slots
+            assert len(pool.texts) > 0.85 * slots
 
 
 def _slot_products(kind: str) -> tuple[int, int]:

@@ -7,6 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .PHONY: demo test test-long lint bench serve docs clean
 
 demo: $(VENV)/.installed
+	@mkdir -p demo
 	@$(BIN)/rowsmith generate "500 customers with name, email, age between 18 and 90, city, country, signup date in the last 2 years, and plan (free 70%, pro 25%, enterprise 5%)" --seed 7 -o demo/customers.csv --show 8
 
 test: $(VENV)/.tests

@@ -8,7 +8,7 @@ families through an entry-point group, so nothing keeps a list.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from importlib import import_module, metadata
+from importlib import import_module
 from pkgutil import iter_modules
 from typing import Generic, TypeVar
 
@@ -101,5 +101,7 @@ class Registry(Generic[T]):
         self._complete = True
 
     def _load_entry_points(self) -> None:
+        from importlib import metadata
+
         for point in metadata.entry_points(group=self._group):
             point.load()

@@ -31,8 +31,14 @@ class ArrowFile:
         """Write a whole file."""
         stored = plain_schema(schema)
         codec = None if self.options.codec == "none" else self.options.codec
-        file = pa.ipc.new_file(sink, stored, options=pa.ipc.IpcWriteOptions(compression=codec, use_threads=False))
-        return GroupWriter(stored, file.write_batch, file.close)
+        file = pa.ipc.new_file(
+            sink, stored, options=pa.ipc.IpcWriteOptions(compression=codec, use_threads=False)
+        )
+
+        def emit(columns: list[pa.Array]) -> None:
+            file.write_batch(pa.RecordBatch.from_arrays(columns, schema=stored))
+
+        return GroupWriter(stored, emit, file.close, pools=False)
 
     def chunk(self, sink: BinaryIO, schema: pa.Schema) -> GroupWriter:
         """Write a file of its own, which `join` reads again."""
@@ -58,7 +64,7 @@ formats.add(
     Format(
         name="arrow",
         media_type="application/vnd.apache.arrow.file",
-        description="Arrow's file format, also called Feather: typed columns that programs map straight into memory.",
+        description="Arrow's file format, also called Feather: typed columns, as they lie in memory.",
         open=ArrowFile,
         options=ArrowOptions,
         extensions=("arrow", "feather", "ipc"),

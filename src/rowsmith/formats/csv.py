@@ -22,6 +22,7 @@ from rowsmith.formats.pieces import (
     Piece,
     Pool,
     assemble,
+    bytes_of,
     either,
     nullable,
     offsets_of,
@@ -41,7 +42,7 @@ class CsvOptions(Options):
 
     csv_safe: bool = Field(
         default=False,
-        description="put ' before text that begins with = + - @ tab or return, so that spreadsheets run no formula",
+        description="put ' before text that begins with = + - @, tab or return: spreadsheets run no formula",
     )
     line_end: Literal["\n", "\r\n"] = Field(default="\n", description="what ends a line")
 
@@ -52,7 +53,7 @@ def _open(options: CsvOptions) -> TextFormat:
         for at, (column, field) in enumerate(zip(batch.columns, schema, strict=True)):
             pieces += ["," if at else "", *_cells(column, field, options.csv_safe)]
         lines = assemble(batch.num_rows, [*pieces, options.line_end])
-        return lines.buffers()[2].slice(0, int(offsets_of(lines)[-1]))
+        return pa.py_buffer(bytes_of(lines))
 
     def head(schema: pa.Schema) -> bytes:
         return (",".join(map(_header_cell, schema.names)) + options.line_end).encode()
@@ -68,7 +69,11 @@ def _header_cell(name: str) -> str:
 def _cells(array: pa.Array, field: pa.Field, safe: bool) -> list[Piece]:
     kind = array.type
     if types.is_dictionary(kind):
-        if len(array.dictionary) > len(array) or array.dictionary.null_count or not types.is_string(kind.value_type):
+        if (
+            len(array.dictionary) > len(array)
+            or array.dictionary.null_count
+            or not types.is_string(kind.value_type)
+        ):
             return _cells(array.cast(kind.value_type), field, safe)
         pool = assemble(len(array.dictionary), _text_cells(array.dictionary, safe))
         if array.null_count == 0:
@@ -103,7 +108,9 @@ def _text_cells(array: pa.StringArray, safe: bool) -> list[Piece]:
     return [either(quoted, '"', ""), array, either(quoted, '"', "")]
 
 
-def _replaced(array: pa.StringArray, mask: np.ndarray[tuple[int], np.dtype[np.bool_]], old: str, new: str) -> pa.Array:
+def _replaced(
+    array: pa.StringArray, mask: np.ndarray[tuple[int], np.dtype[np.bool_]], old: str, new: str
+) -> pa.Array:
     rows = pa.array(mask)
     return pc.replace_with_mask(array, rows, pc.replace_substring(array.filter(rows), old, new))
 

@@ -29,7 +29,9 @@ def read_lines(source: BinaryIO, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
     import pyarrow.json as arrow_json
 
     written = pa.schema([_as_written(plain_field(field)) for field in schema])
-    buffered = source if isinstance(source, io.BufferedReader) else io.BufferedReader(cast("Any", source), _BLOCK)
+    buffered = (
+        source if isinstance(source, io.BufferedReader) else io.BufferedReader(cast("Any", source), _BLOCK)
+    )
     if not buffered.peek(1):
         return
     try:
@@ -77,7 +79,7 @@ def _holds_json(field: pa.Field) -> bool:
 
 
 def _read_raw(source: Iterable[bytes], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    """Fields of raw JSON may hold anything, which no columnar reader types: these rows are read one by one."""
+    """Raw JSON may hold anything, which no columnar reader types: these rows are read one by one."""
     converters = {field.name: _converter(field) for field in schema}
     written = pa.schema([_as_written(plain_field(field)) for field in schema])
     lines = iter(source)
@@ -85,7 +87,8 @@ def _read_raw(source: Iterable[bytes], schema: pa.Schema) -> Iterator[pa.RecordB
         try:
             rows = [json.loads(line, parse_float=Decimal) for line in some]
             columns = [
-                pa.array([converters[field.name](row[field.name]) for row in rows], field.type) for field in written
+                pa.array([converters[field.name](row[field.name]) for row in rows], field.type)
+                for field in written
             ]
         except (ValueError, KeyError, TypeError, pa.ArrowException) as error:
             raise InvalidInput(f"the JSON cannot be read: {error}") from error

@@ -46,7 +46,11 @@ def value_pieces(array: pa.Array, field: pa.Field) -> list[Piece]:
     """The JSON of one column; `field` says of strings whether they are JSON already."""
     kind = array.type
     if types.is_dictionary(kind):
-        if len(array.dictionary) > len(array) or array.dictionary.null_count or not types.is_string(kind.value_type):
+        if (
+            len(array.dictionary) > len(array)
+            or array.dictionary.null_count
+            or not types.is_string(kind.value_type)
+        ):
             return value_pieces(array.cast(kind.value_type), field)
         return _pooled(array, field)
     if types.is_string(kind) or types.is_large_string(kind):
@@ -54,7 +58,10 @@ def value_pieces(array: pa.Array, field: pa.Field) -> list[Piece]:
     if types.is_null(kind):
         return ["null"]
     if types.is_struct(kind):
-        fields = [field.type.field(i) if types.is_struct(field.type) else kind.field(i) for i in range(kind.num_fields)]
+        fields = [
+            field.type.field(i) if types.is_struct(field.type) else kind.field(i)
+            for i in range(kind.num_fields)
+        ]
         return nullable(array, "null", lambda some: object_pieces(some.flatten(), fields))
     if is_list(kind):
         return _lists(pc.cast(array, pa.list_(kind.value_field)), field)
@@ -81,7 +88,9 @@ def scalar_renderer(kind: pa.DataType, name: str) -> tuple[Callable[[pa.Array], 
     ):
         if test(kind):
             return render, quoted
-    raise InvalidInput(f"column {name!r} has the type {kind}, which text formats cannot write; cast it to a string")
+    raise InvalidInput(
+        f"column {name!r} has the type {kind}, which text formats cannot write; cast it to a string"
+    )
 
 
 def _pooled(array: pa.DictionaryArray, field: pa.Field) -> list[Piece]:

@@ -1,4 +1,4 @@
-"""Fitting batches to a schema: which Arrow types stand for the same values, and how to get from one to the other."""
+"""Fitting batches to a schema: Arrow types that stand for the same values, and the way between them."""
 
 from __future__ import annotations
 
@@ -31,10 +31,24 @@ def plain_schema(schema: pa.Schema) -> pa.Schema:
 
 def conform(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
     """The same rows in exactly these types."""
+    return pa.RecordBatch.from_arrays(conform_columns(batch, schema), schema=schema)
+
+
+def conform_columns(batch: pa.RecordBatch, schema: pa.Schema, *, pools: bool = False) -> list[pa.Array]:
+    """The columns in these types; with `pools`, a dictionary of strings may stand for strings."""
+    check_names(batch, schema)
+    return [
+        column
+        if pools and types.is_dictionary(column.type) and types.is_string(column.type.value_type)
+        else conform_array(column, field.type)
+        for column, field in zip(batch.columns, schema, strict=True)
+    ]
+
+
+def check_names(batch: pa.RecordBatch, schema: pa.Schema) -> None:
+    """A batch for another file is a mistake of the program."""
     if batch.schema.names != schema.names:
         raise ValueError(f"a batch has the columns {batch.schema.names}, the file {schema.names}")
-    columns = [conform_array(column, field.type) for column, field in zip(batch.columns, schema, strict=True)]
-    return pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
 def conform_array(array: pa.Array, kind: pa.DataType) -> pa.Array:
@@ -58,10 +72,14 @@ def conform_array(array: pa.Array, kind: pa.DataType) -> pa.Array:
 
 def _struct(array: pa.StructArray, kind: pa.DataType) -> pa.StructArray:
     fields = [kind.field(i) for i in range(kind.num_fields)]
-    children = [conform_array(child, field.type) for child, field in zip(array.flatten(), fields, strict=True)]
+    children = [
+        conform_array(child, field.type) for child, field in zip(array.flatten(), fields, strict=True)
+    ]
     if not fields:
         return pc.cast(array, kind)
-    return pa.StructArray.from_arrays(children, fields=fields, mask=array.is_null() if array.null_count else None)
+    return pa.StructArray.from_arrays(
+        children, fields=fields, mask=array.is_null() if array.null_count else None
+    )
 
 
 def _list(array: pa.ListArray, kind: pa.DataType) -> pa.ListArray:

@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from rowsmith.formats.compression import Compression, CompressedSink
+from rowsmith.formats.compression import CompressedSink, Compression
+from rowsmith.formats.schemas import check_names
 
 _BLOCK = 1 << 20
 _SLICE = 65_536
-_TEXT_LIMIT = 1 << 28
+_TEXT_LIMIT = 1 << 26
 
 Render = Callable[[pa.RecordBatch, pa.Schema], pa.Buffer]
 """The text of the rows of a batch that is not empty, each with its end; the schema has the metadata."""
@@ -52,8 +53,9 @@ class TextFormat:
         self, chunks: Iterable[BinaryIO], sink: BinaryIO, schema: pa.Schema, pack: Callable[[bytes], bytes]
     ) -> None:
         """Join chunks that went through a compressor, with what is added going through `pack`."""
-        head, between = self.head(schema), self.between and pack(self.between)
-        sink.write(pack(head))
+        between = self.between and pack(self.between)
+        if head := self.head(schema):
+            sink.write(pack(head))
         any_rows = False
         for chunk in chunks:
             block = chunk.read(_BLOCK)
@@ -63,7 +65,8 @@ class TextFormat:
             while block:
                 sink.write(block)
                 block = chunk.read(_BLOCK)
-        if tail := self.tail(any_rows):
+        tail = self.tail(any_rows)
+        if tail or not (head or any_rows):
             sink.write(pack(tail))
 
     def read(self, source: BinaryIO, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
@@ -83,8 +86,7 @@ class TextWriter:
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Write a batch, in slices that keep the memory small."""
-        if batch.schema.names != self._schema.names:
-            raise ValueError(f"a batch has the columns {batch.schema.names}, the file {self._schema.names}")
+        check_names(batch, self._schema)
         for part in _slices(batch):
             if self._form.between and self._any_rows:
                 self._sink.write(self._form.between)
@@ -147,8 +149,7 @@ def _slices(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
 
 
 def _fitting(part: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
-    size = part.nbytes + part.num_rows * sum(_widest(column) for column in part.columns)
-    if size <= _TEXT_LIMIT or part.num_rows == 1:
+    if part.num_rows == 1 or sum(map(_size, part.columns)) <= _TEXT_LIMIT:
         yield part
     else:
         half = part.num_rows // 2
@@ -156,12 +157,9 @@ def _fitting(part: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
         yield from _fitting(part.slice(half))
 
 
-def _widest(column: pa.Array) -> int:
-    """The longest text of a dictionary, which a row may repeat; other columns count by their size."""
+def _size(column: pa.Array) -> int:
+    """About the bytes of a column's text; each row of a dictionary may hold its longest."""
     if not pa.types.is_dictionary(column.type):
-        return 0
-    pool = column.dictionary
-    if len(pool) == 0:
-        return 0
-    offsets = np.frombuffer(pool.buffers()[1], np.int32, len(pool) + 1, offset=4 * pool.offset)
-    return int(np.diff(offsets).max())
+        return column.nbytes
+    longest = pc.max(pc.binary_length(column.dictionary)).as_py() if len(column.dictionary) else 0
+    return len(column) * (4 + (longest or 0))

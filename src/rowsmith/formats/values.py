@@ -1,7 +1,7 @@
 """The text of every value that is not a string: numbers, booleans, dates and times.
 
-A value's text depends on the value alone: the fast ways below are taken only where they give what the slow one
-would. All arrays come without nulls.
+A value's text depends on the value alone: the fast ways below are taken only where they give what the slow
+one would. All arrays come without nulls.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ _GROUP = 10_000
 _EMPTY = 2 * _GROUP
 _FEW = 1024
 _SPAN = 4096
-_EXACT = 10**15
-"""A decimal of up to 15 digits is the shortest text of the float nearest to it."""
+_PLAIN = 1e11
+"""A float of at most four decimals below this has 15 digits at most, so they are its shortest text."""
 
 _group_texts = shared_pool(
     lambda: [str(i) for i in range(_GROUP)] + [f"{i:04d}" for i in range(_GROUP)] + [""]
@@ -44,7 +44,7 @@ def integers(array: pa.Array) -> list[Piece]:
         low, high = int(values.min()), int(values.max())
         if high - low < min(_SPAN, len(values)):
             return [Pool(_texts(pa.array(np.arange(low, high + 1))), values - low)]
-        if -(10**12) < low and high < 10**12:
+        if low > -(10**12) and high < 10**12:
             sign: list[Piece] = [either(values < 0, "-", "")] if low < 0 else []
             return sign + _digits(np.abs(values) if low < 0 else values, max(high, -low))
     return [_texts(array)]
@@ -86,12 +86,15 @@ def _padded(values: I64, width: int) -> list[Piece]:
 
 
 def floats(array: pa.Array) -> list[Piece]:
-    """The shortest text that reads back as the same float: `12.5`, `3.0`, `1e-7`, `1.5e+300`."""
+    """The shortest text that reads back as the same float: `12.5`, `3.0`, `1e-7`, `1.5e+300`.
+
+    Below 10**11, up to four decimals are written out, with `.0` for whole numbers; Arrow writes the others.
+    """
     values = pc.cast(array, pa.float64()).to_numpy()
     with np.errstate(over="ignore", invalid="ignore"):
         for scale, texts in ((100, _hundredths), (_GROUP, _ten_thousandths)):
             scaled = np.rint(values * scale)
-            plain = (scaled / scale == values) & (np.abs(scaled) < _EXACT)
+            plain = (scaled / scale == values) & (np.abs(values) < _PLAIN)
             if plain.all():
                 return _decimals(values, scaled, scale, texts)
     if not np.isfinite(values).all():
@@ -105,7 +108,9 @@ def floats(array: pa.Array) -> list[Piece]:
     return [Pool(pa.concat_arrays([short, _texts(pa.array(values[~plain]))]), index)]
 
 
-def _decimals(values: NDArray[np.float64], scaled: NDArray[np.float64], scale: int, texts: Any) -> list[Piece]:
+def _decimals(
+    values: NDArray[np.float64], scaled: NDArray[np.float64], scale: int, texts: Any
+) -> list[Piece]:
     negative = np.signbit(values)
     sign: list[Piece] = [either(negative, "-", "")] if negative.any() else []
     whole_and_part = np.abs(scaled).astype(np.int64)
@@ -125,7 +130,9 @@ def dates(array: pa.Array) -> list[Piece]:
 
 
 def _days(days: NDArray[np.integer[Any]]) -> Piece:
-    low, high = int(days.min(initial=2**31)), int(days.max(initial=-(2**31)))
+    if len(days) == 0:
+        return pa.array([], pa.string())
+    low, high = int(days.min()), int(days.max())
     if high - low < len(days):
         span = pa.array(np.arange(low, high + 1, dtype=np.int32)).view(pa.date32())
         return Pool(_texts(span), days - low)
@@ -133,7 +140,7 @@ def _days(days: NDArray[np.integer[Any]]) -> Piece:
 
 
 def timestamps(array: pa.Array) -> list[Piece]:
-    """`2024-01-31T08:05:09Z`, with `.000001` before the Z where there are microseconds; no Z without a zone."""
+    """`2024-01-31T08:05:09Z`, with `.000001` where there are microseconds; no Z without a zone."""
     zone = array.type.tz
     moments = pc.cast(array, pa.timestamp("us", zone)).view(pa.int64()).to_numpy()
     days = moments // 86_400_000_000
@@ -169,7 +176,9 @@ def decimals(array: pa.Array) -> list[Piece]:
     """`12.50`: as many places as the type has, never an exponent."""
     kind = array.type
     if pa.types.is_decimal128(kind) and 0 <= kind.scale <= 18:
-        words = np.frombuffer(array.buffers()[1], "<i8", 2 * len(array), offset=16 * array.offset).reshape(-1, 2)
+        words = np.frombuffer(array.buffers()[1], "<i8", 2 * len(array), offset=16 * array.offset).reshape(
+            -1, 2
+        )
         values = words[:, 0]
         if ((values >> 63) == words[:, 1]).all() and (values > -(10**18)).all() and (values < 10**18).all():
             sign: list[Piece] = [either(values < 0, "-", "")] if (values < 0).any() else []

@@ -59,8 +59,16 @@ def number(
 
 @semantic_type(
     example="+49 151 23456789",
-    aliases=("mobile_number", "mobile_phone", "cell", "cell_phone", "cellphone", "cell_number", "mobile_no",
-    "msisdn"),
+    aliases=(
+        "mobile_number",
+        "mobile_phone",
+        "cell",
+        "cell_phone",
+        "cellphone",
+        "cell_number",
+        "mobile_no",
+        "msisdn",
+    ),
 )
 def mobile(
     stream: Stream,
@@ -74,10 +82,8 @@ def mobile(
     return _numbers(stream, rows, context, format, country, "mobile")
 
 
-@semantic_type(
-    example="+49", aliases=("calling_code", "dial_code", "dialing_code", "phone_country_code", "phone_prefix")
-)
-def country_code(stream: Stream, rows: Rows, context: Context, *, country: Country = None) -> pa.Array:
+@semantic_type(example="+49", aliases=("dial_code", "dialing_code", "phone_country_code", "phone_prefix"))
+def calling_code(stream: Stream, rows: Rows, context: Context, *, country: Country = None) -> pa.Array:
     """The calling code of the row's country: `+49`."""
     codes = pa.array([f"+{code}" for code in places().countries.calling], pa.string())
     if context.unique:
@@ -99,7 +105,7 @@ def imei(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     body = context.index(stream, rows, 10**12)
     plain = np.concatenate(
         [np.broadcast_to(np.array([3, 5], np.uint8), (rows.count, 2)), strings.digits(body, 12) - ord("0")],
-        axis=1
+        axis=1,
     )
     doubled = plain[:, 1::2] * 2
     total = plain[:, 0::2].sum(axis=1) + (doubled - 9 * (doubled > 9)).sum(axis=1)
@@ -120,11 +126,7 @@ def _numbers(
     which = offsets[where]
     if kind == "mobile" or (counts > 1).any():
         which = which + ((stream.u16(rows, "prefix").astype(np.int64) * counts[where]) >> 16)
-    numbers = (
-        context.index(stream, rows, _LEAST)
-        if context.unique
-        else masks.words(stream, rows, "number")
-    )
+    numbers = context.index(stream, rows, _LEAST) if context.unique else masks.words(stream, rows, "number")
     return ready.fill(numbers, which)
 
 
@@ -138,12 +140,9 @@ def _by_mask(stream: Stream, rows: Rows, context: Context, mask: str) -> pa.Arra
 def _unique_in_country(
     stream: Stream, rows: Rows, context: Context, code: str, style: str, kind: str
 ) -> pa.Array:
-    """Any number of the country: each of its masks holds a stretch of one unique space."""
-    ready, _, _ = _table(style, kind, False, code)
-    ends = np.cumsum(ready.space)
-    index = context.index(stream, rows, int(ends[-1]))
-    stretch = np.searchsorted(ends, index, side="right")
-    return ready.fill(index - (ends - ready.space)[stretch], stretch)
+    """Any number of the country: its masks share one unique space."""
+    ready = masks.apart(_table(style, kind, False, code)[0].masks)
+    return ready.fill_any(context.index(stream, rows, int(ready.space.sum())))
 
 
 def _first(code: str | None) -> int:
@@ -152,8 +151,7 @@ def _first(code: str | None) -> int:
 
 @lru_cache(maxsize=32)
 def _table(style: str, kind: str, roomy: bool, code: str | None) -> tuple[Masks, I64, I64]:
-    """The masks of a country or of the world, and which of them are each place's: (masks, first, how
-    many)."""
+    """The masks of a country or the world, and for each place the first of its own and their number."""
     table = places()
     numbered: dict[str, int] = {}
     spans: dict[tuple[str, ...], tuple[int, int]] = {}
@@ -184,4 +182,6 @@ def _show(mask: str, country: int, style: str, roomy: bool) -> str:
         trunk = known.trunk[country]
         return f"{trunk} {mask}" if len(trunk) > 1 or trunk == "8" else trunk + mask
     full = f"+{known.calling[country]} {mask}"
-    return full if style == "international" else full.replace(" ", "").replace("-", "")
+    if style == "international":
+        return full
+    return "".join(char for char in full if char in SYMBOLS or char in "+0123456789")

@@ -52,6 +52,8 @@ class SemanticType:
 
     def check(self, params: Mapping[str, Any], path: str) -> dict[str, Any]:
         """Return the parameters checked, defaults left out; raise `InvalidInput` naming each wrong one."""
+        if not params and all(item.default is not item.empty for item in self.parameters.values()):
+            return {}
         try:
             model = _model(self.draw).model_validate(dict(params))
         except ValidationError as error:

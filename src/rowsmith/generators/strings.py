@@ -131,9 +131,18 @@ def _groups(values: NDArray[np.uint64], width: int, table: NDArray[np.uint32]) -
 
 @lru_cache(maxsize=1)
 def _decimal_groups() -> NDArray[np.uint32]:
-    return np.frombuffer("".join(f"{i:04d}" for i in range(10_000)).encode(), "<u4")
+    return _four_symbols(b"0123456789")
 
 
 @lru_cache(maxsize=1)
 def _hex_groups() -> NDArray[np.uint32]:
-    return np.frombuffer("".join(f"{i:04x}" for i in range(65_536)).encode(), "<u4")
+    return _four_symbols(b"0123456789abcdef")
+
+
+def _four_symbols(alphabet: bytes) -> NDArray[np.uint32]:
+    """Every word of four symbols in counting order, its four bytes as one number."""
+    symbols = np.frombuffer(alphabet, np.uint8)
+    out = np.empty((len(symbols),) * 4 + (4,), np.uint8)
+    for place in range(4):
+        out[..., place] = symbols.reshape([-1 if axis == place else 1 for axis in range(4)])
+    return out.reshape(-1, 4).view("<u4")[:, 0]

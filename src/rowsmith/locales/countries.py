@@ -64,8 +64,8 @@ class Countries:
         from rapidfuzz import process
 
         near = [name for name, _, _ in process.extract(text[:100], self.name.to_pylist(), limit=3)]
-        raise InvalidInput(f"unknown country {text!r}; give a name or an ISO code; nearest: {',
-        '.join(near)}")
+        nearest = ", ".join(near)
+        raise InvalidInput(f"unknown country {text!r}; give a name or an ISO code; nearest: {nearest}")
 
 
 @lru_cache(maxsize=1)

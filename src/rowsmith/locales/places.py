@@ -77,4 +77,3 @@ def places() -> Places:
         phones=tuple(columns["phone"]),
         countries=known,
     )
-

@@ -12,6 +12,8 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from rowsmith.errors import InvalidInput, NotFound
+from rowsmith.plan.derived import Compute, Constant, Ordered, Ordinal, Refer, Rollup
+from rowsmith.plan.links import Link
 
 FORMAT = 1
 """The plan format; a plan of another format is refused rather than misread."""
@@ -32,6 +34,7 @@ class Struct:
     """An object: one value per child field."""
 
     fields: tuple[FieldPlan, ...]
+    order: tuple[str, ...] = ()
     kind: Literal["struct"] = "struct"
 
 
@@ -45,7 +48,28 @@ class Array:
     kind: Literal["array"] = "array"
 
 
-Source = Draw | Struct | Array
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The first case whose condition holds makes the value; `select` gives its number, or null for none."""
+
+    select: Compute
+    cases: tuple[FieldPlan, ...]
+    otherwise: FieldPlan
+    kind: Literal["cases"] = "cases"
+
+
+@dataclass(frozen=True, slots=True)
+class Correlated:
+    """The distribution of `base`, at the sum of the normal scores of `others` and a score of its own."""
+
+    base: FieldPlan
+    others: tuple[str, ...]
+    weights: tuple[float, ...]
+    rest: float
+    kind: Literal["correlated"] = "correlated"
+
+
+Source = Draw | Struct | Array | Cases | Compute | Constant | Correlated | Ordered | Ordinal | Refer | Rollup
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +97,13 @@ class FieldPlan:
     null_rate: float = 0.0
     precision: int | None = None
     digit: tuple[int, int] | None = None
+    within: tuple[str, int] | None = None
+    """(link, size of the space): unique among the rows with the same parent, not among all."""
     guard: Guard | None = None
     bound: dict[str, str] = field(default_factory=dict[str, str])
     depends_on: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    """Fields of the same table, hidden ones included, whose values the source works with."""
     inferred: str | None = None
     """Why this semantic type was chosen, where the user named none."""
 
@@ -88,10 +116,17 @@ class TablePlan:
     rows: int
     fields: tuple[FieldPlan, ...]
     order: tuple[str, ...]
+    hidden: tuple[FieldPlan, ...] = ()
+    """Fields that others read and nobody is given: a parent's value, a sum over children."""
+    links: tuple[Link, ...] = ()
 
     def field(self, name: str) -> FieldPlan:
-        """The field called `name`."""
-        return next(item for item in self.fields if item.name == name)
+        """The field called `name`, hidden or not."""
+        return next(item for item in (*self.fields, *self.hidden) if item.name == name)
+
+    def link(self, name: str) -> Link:
+        """The link that begins with the field `name`."""
+        return next(item for item in self.links if item.name == name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +156,7 @@ class Plan:
 
     def to_json(self) -> str:
         """Canonical JSON: the same plan always gives the same text."""
-        return json.dumps(_dump(self), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return json.dumps(dump(self), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Plan:
@@ -142,7 +177,7 @@ class Plan:
         return sha256(self.to_json().encode()).hexdigest()
 
 
-def _dump(value: Any) -> Any:
+def dump(value: Any) -> Any:
     """A dataclass as JSON, without what is at its default, so that new members change no old hash."""
     if hasattr(value, "__dataclass_fields__"):
         out: dict[str, Any] = {}
@@ -150,10 +185,10 @@ def _dump(value: Any) -> Any:
             member = getattr(value, item.name)
             default = item.default if item.default_factory is MISSING else item.default_factory()
             if item.name == "kind" or member != default:
-                out[item.name] = _dump(member)
+                out[item.name] = dump(member)
         return out
     if isinstance(value, tuple | list):
-        return [_dump(member) for member in value]
+        return [dump(member) for member in value]
     if isinstance(value, dict):
-        return {str(key): _dump(member) for key, member in value.items()}
+        return {str(key): dump(member) for key, member in value.items()}
     return value

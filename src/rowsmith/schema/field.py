@@ -41,7 +41,7 @@ EnumValues = Annotated[list[Scalar], Field(min_length=1, max_length=MAX_VALUES)]
 class Distribution(Model):
     """A distribution by name with its parameters beside it: `{"name": "normal", "mean": 40, "std": 12}`."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="allow", allow_inf_nan=False, defer_build=True)
 
     name: Annotated[StrictStr, Field(max_length=MAX_NAME)]
 
@@ -89,11 +89,15 @@ class Reference(Model):
 
 
 class SequenceSpec(Model):
-    """A counter: `{"start": 1000, "step": 1, "template": "ORD-{000001}"}`."""
+    """A counter: `{"start": 1000, "step": 1, "template": "ORD-{000001}"}`.
+
+    With `per`, the name of a reference, it starts anew for each parent: the lines of an order.
+    """
 
     start: Integer = 1
     step: Integer = 1
     template: Annotated[StrictStr, Field(max_length=MAX_NAME)] | None = None
+    per: Name | None = None
 
 
 class TextSpec(Model):
@@ -132,7 +136,7 @@ class FieldDefinition(Model):
     name: Name
     type: FieldType = "string"
     description: Text | None = None
-    constraints: FieldConstraint = FieldConstraint()
+    constraints: FieldConstraint = Field(default_factory=FieldConstraint)
     sample_values: Annotated[list[Scalar], Field(max_length=1000)] = []
     depends_on: Annotated[list[Name], Field(max_length=100)] = []
     generation_hint: Text | None = None

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -29,7 +30,7 @@ MAX_TEXT = 10_000
 class Model(BaseModel):
     """Base of every model: frozen, unknown keys refused, no NaN or Infinity."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 def _printable(name: str) -> str:
@@ -41,8 +42,9 @@ def _printable(name: str) -> str:
     return name
 
 
-def _int64(value: int) -> int:
-    if not -(2**63) <= value < 2**63:
+def _int64(value: object) -> object:
+    """Refuse what a strict float would take: an integer of any size."""
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
         raise ValueError("an integer must fit in 64 bits")
     return value
 
@@ -50,10 +52,13 @@ def _int64(value: int) -> int:
 Name = Annotated[StrictStr, Field(min_length=1, max_length=MAX_NAME), AfterValidator(_printable)]
 """A field's or table's name: 1 to 128 printable characters of any script, e.g. `signup_date` or `Straße`."""
 
-Integer = Annotated[StrictInt, AfterValidator(_int64)]
-Number = Integer | Annotated[StrictFloat, Field(allow_inf_nan=False)]
-Scalar = StrictBool | Integer | Annotated[StrictFloat, Field(allow_inf_nan=False)] | StrictStr | None
-Bound = Number | Annotated[StrictStr, Field(max_length=64)]
+Integer = Annotated[StrictInt, BeforeValidator(_int64)]
+Number = Annotated[Integer | Annotated[StrictFloat, Field(allow_inf_nan=False)], BeforeValidator(_int64)]
+Scalar = Annotated[
+    StrictBool | Integer | Annotated[StrictFloat, Field(allow_inf_nan=False)] | StrictStr | None,
+    BeforeValidator(_int64),
+]
+Bound = Annotated[Number | Annotated[StrictStr, Field(max_length=64)], BeforeValidator(_int64)]
 """A lower or upper bound: a number, or an ISO 8601 date, date-time or time such as `2024-01-31`."""
 
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -29,7 +29,7 @@ def condition(text: str, target: Draft, columns: list[Draft], last: Draft | None
 
 def _comparison(text: str, columns: list[Draft], last: Draft | None) -> tuple[str, Draft] | None:
     for words, sign in _COMPARE:
-        found = re.match(rf"(?i)(?P<name>[\w .-]*?)\s*\b?{words}\s*(?P<n>{AMOUNT})\b", text)
+        found = re.match(rf"(?i)(?P<name>[\w .-]*?)\s*{words}\s*(?P<n>{AMOUNT})\b", text)
         if not found or (sign == "=" and not found["name"].strip()):
             continue
         read = amount(found["n"])

@@ -92,7 +92,7 @@ def _letters(found: re.Match[str], draft: Draft) -> bool:
     if "currency" in what or number == 3 and "country" not in what:
         draft.semantic = draft.semantic or ("finance.currency_code" if "currency" in what or "currency" in draft.words.lower() else None)
     if draft.semantic is None:
-        draft.pattern = f"[A-Z]{{{number}}}" if not re.search(r"(?i)countr|nation", draft.words) else None
+        draft.pattern = f"[A-Z]{{{number}}}" if not re.search(r"(?i)countr|\\bnation", draft.words) else None
         draft.semantic = "address.country_code" if draft.pattern is None else None
     draft.type = "string"
     return True
@@ -154,7 +154,7 @@ def _one_share(found: re.Match[str], draft: Draft) -> bool:
 _ITEM = r"[^,;:\ue010]{1,40}"
 _N = r"\d+(?:\.\d+)?"
 KINDS = (
-    ("column of a type", r"^(?:.*?\b)?columns? (?:named |called )?[\"'`]?(?P<name>[A-Za-z_]\w*)[\"'`]?(?: (?:of type )?(?P<type>varchar|integers?|int|floats?|strings?|text|bool(?:ean)?|dates?|timestamps?|uuid|decimal|double)\b(?:\(\d+\))?)?", _columns_of),
+    ("column of a type", r"(?:\b(?:in|as) (?:an? |the |one )?)?\bcolumns? (?:named |called )?[\"'`]?(?P<name>[A-Za-z_]\w*)[\"'`]?(?: (?:of type )?(?P<type>varchar|integers?|int|floats?|strings?|text|bool(?:ean)?|dates?|timestamps?|uuid|decimal|double)\b(?:\(\d+\))?)?", _columns_of),
     ("not unique", r"\b(?:not|non-?|need not be|may not be|doesn't have to be) ?unique\b|\bduplicates (?:are )?(?:ok|fine|allowed)\b", _unique),
     ("unique", r"\b(?:must be |should be |is |are |all |always |each |globally |has to be |be )*(?:unique|distinct|(?:with )?no (?:duplicates?|repeats?)|never repeat(?:s|ed|ing)?|without duplicates|all different|not repeated|duplicate-free)\b(?: (?:values?|across \w+|per row|for each \w+))?", _unique),
     ("key", r"\b(?:primary[ -]key|pk|auto[- ]?id)\b", _unique),
@@ -172,6 +172,7 @@ CHOICES = (
     ("one of", rf"(?:\b(?:which |that |it |has to |must |should |will |can |is |are |be |being |as |value |values |taken |chosen |picked |drawn |either |with )*(?:one of|either|any of|out of|from among|among|amongst|chosen from|picked from|drawn from|taken from|selected from|limited to|options?|choices?|possible values|allowed values|values|enum|can be|could be|may be|must be|has to be|should be)(?: (?:the )?(?:following|values|set))?(?: (?:are|is))?)\s*[:=]?\s*(?P<v>{_ITEM}(?:(?:[,;/|]|\bor\b){_ITEM}){{1,60}})$", _list),
     ("one of", r"(?:\b(?:is|are|as|being|in|from|of|with|has)\s+|[:=]\s*)(?P<v>[^\ue010:]+(?:[,/|]| or )[^\ue010:]+)$", _list),
     ("slashes", r"(?<![\w/])(?P<v>[\w+.$-]+(?:/[\w+.$-]+)+)(?![\w/])", _list),
+    ("spaced slashes", r"(?P<v>[\w+.$-]+(?:\s+/\s+[\w+.$-]+(?: [\w+.$-]+)?)+)$", _list),
     ("bars", r"(?P<v>[\w+.$-]+(?:\s*\|\s*[\w+.$-]+)+)", _list),
     ("ratio", rf"(?:\b(?:at|in|with|weights?|weighted|split|ratio|a|the|distribution|probabilities|of)\s+)*[(]?(?P<r>{_N}\s*%?(?:\s*[/:,-]\s*{_N}\s*%?)+)[)]?(?:\s*(?:%|percent|split|ratio|mix))?", _ratio),
     ("equally likely", choices.EQUAL.pattern, _equal),

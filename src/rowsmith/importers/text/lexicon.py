@@ -7,7 +7,7 @@ import re
 from rowsmith.schema import FieldType
 
 _WORDS: dict[FieldType, str] = {
-    "integer": """age qty quantity count counts year years level levels stock pages rooms bedrooms bathrooms floors floor storeys
+    "integer": """age qty quantity count counts year years stock pages rooms bedrooms bathrooms floors floor storeys
         days weeks months nights stars votes likes dislikes views clicks visits visitors children kids dependents employees
         headcount port bytes points rank seats units items tenure step steps attempts retries capacity population followers
         following impressions sessions passengers goals assists wins losses mileage credits semester position shares comments
@@ -15,8 +15,8 @@ _WORDS: dict[FieldType, str] = {
         beds doors cylinders horsepower hp rpm ram cores attendees participants deaths births cases doses siblings parity
         inventory onhand threshold score marks hits misses errors warnings tickets lap laps round rounds episode season
         heartrate pulse systolic diastolic updates sent delivered opened instances numeric_id pid uid gid line_number
-        bathrooms duration reviews spots guests adults infants bags experience iq minutes seconds""",
-    "float": """price amount amt cost total subtotal salary salry balance revenue income fee fees charge charges rate ratio percent
+        bathrooms duration alter edad âge età idade menge cantidad quantité leeftijd reviews spots guests adults infants bags experience iq minutes seconds""",
+    "float": """price amount amt cost total subtotal salary balance revenue income fee fees charge charges rate ratio percent
         percentage pct temperature temp humidity pressure weight height width length depth distance speed latitude longitude
         lat lon lng long gpa bmi glucose torque voltage current power energy kwh kw discount tax vat margin profit budget value
         usage area mrr arr ltv wage wages bonus pay premium dose dosage interest rent concentration index probability
@@ -26,7 +26,7 @@ _WORDS: dict[FieldType, str] = {
         volume density mass acidity alcohol sugar sugars fat protein cholesterol bp hba1c creatinine consumption import export
         production generation load watts volts amps noise level_db brightness battery signal accuracy precision recall loss
         growth inflation yield return volatility dividend strike bid ask coupon apr apy ctr cpc cpm roi score_avg mean average
-        avg median std variance sum money mrp expenses expenditure gdp""",
+        avg median std variance sum money mrp expenses expenditure gdp umsatz preis betrag gehalt salario salário precio preço prix montant prezzo valor loon prijs ingresos high low close open min max kg cm mm km ml mg lbs hz deg celsius fahrenheit kelvin co usd_amount wear""",
     "boolean": """active enabled disabled verified subscribed churn churned vip deleted admitted enrolled married smoker smokes
         hypertension diabetes diabetic fraud fraudulent completed available instock returned flag opted consent approved_flag
         default defaulted premium_member refundable cancelled canceled acknowledged resolved converted clicked opened_flag
@@ -37,7 +37,7 @@ _WORDS: dict[FieldType, str] = {
         naissance signup submitted published_on issued due maturity""",
     "datetime": """timestamp ts datetime time arrival departure pickup dropoff login logout created updated modified
         timestamps checktime eta etd""",
-    "email": "email emails emial mail correo courriel",
+    "email": "email emails mail correo courriel",
     "phone": "phone mobile telephone tel cell cellphone fax msisdn telefon telefono teléfono handy",
     "uuid": "uuid guid",
     "array": "tags array list keywords hobbies interests skills",
@@ -57,7 +57,7 @@ TEXT = set(
     destination course subject_name teacher school university major degree query request response agent protocol method_name
     path referrer campaign medium keyword format version build environment service component module rule action result outcome
     target label quality period season_name shift weekday month quarter timezone unit blood allergy species breed color_name
-    material pattern style flavor flavour topping cuisine ingredient recipe contract subscription policy claim coverage
+    material pattern style flavor flavour topping cuisine ingredient recipe contract subscription policy claim level levels code coverage
     risk rating condition reading meter sensor machine line batch lot shelf aisle bin file extension filename mime question
     answer feedback sentiment topic headline slug content issue ticket assignee reporter sprint epic milestone project task
     party candidate mood weather sky crop soil habitat instrument ticker exchange sector industry counterparty beneficiary
@@ -98,6 +98,13 @@ def kind(name: str) -> FieldType | None:
     snake = "_".join(words)
     if not words:
         return None
+    core = next((place for place, word in enumerate(words) if 0 < place < len(words) - 1 and word in ("per", "of", "in", "at", "for", "from", "by")), 0)
+    if core and words[core - 1] not in ("number", "count", "no", "num", "length", "date", "time") and words[-1] not in ("id", "date", "time"):
+        return kind("_".join(words[:core]))
+    if core and words[0] == "length":
+        return "float"
+    if core and words[core - 1] in ("date", "time"):
+        return "date" if words[core - 1] == "date" else "datetime"
     if is_identifier(name):
         return "uuid" if words[-1] in ("uuid", "guid") else None
     if _FLAG.search(snake):
@@ -133,7 +140,7 @@ def is_identifier(name: str) -> bool:
     """Whether the name is an identifier's: `order_id`, `unitid`, `employee number`, `txn_no`, `uuid`."""
     words = tokens(name)
     return bool(words) and (
-        words[-1] in ("id", "ids", "uuid", "guid", "pk")
+        words[-1] in ("id", "ids", "uuid", "guid", "pk", "uid")
         or (words[-1] in ("number", "no", "nr", "num", "key", "code", "ref", "reference") and len(words) > 1 and stem(words[0]) in _ENTITIES)
         or bool(re.fullmatch(r"[a-z]{3,}(?<!pa)(?<!val)(?<!flu)(?<!so)(?<!aci)(?<!cov)(?<!hybr)(?<!rap)(?<!b)(?<!gr)id", words[-1]) and len(words) == 1)
     )

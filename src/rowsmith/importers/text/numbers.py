@@ -39,7 +39,7 @@ UNIT = (
     r"characters?|chars?|words?|items?|times?|nights?|guests?|people|rooms?|kcal|calories)(?!\w)"
 )
 AMOUNT = (
-    rf"(?:(?:(?<![\w)\].])[-+−]\s?)?(?:{CURRENCY}\s?)?[-−]?(?<![\w.])(?:{DIGITS})(?:{SUFFIX})?(?![\w])|{WORDS})"
+    rf"(?:(?:(?<![\w)\]])[-+−]\s?)?(?:{CURRENCY}\s?)?[-−]?(?<!\w)(?<!\d\.)(?:{DIGITS})(?:{SUFFIX})?(?![\w])|{WORDS})"
 )
 """One amount, without its unit; `QUANTITY` has the unit too."""
 QUANTITY = rf"(?:{AMOUNT})(?:\s?{UNIT})?"

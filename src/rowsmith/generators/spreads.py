@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from rowsmith.errors import InvalidInput
@@ -33,6 +36,13 @@ def skewed(stream: Stream, rows: Rows, low: float, high: float, name: str = "") 
     return low + (high - low) * (unit * unit * unit)
 
 
+def leaning(stream: Stream, rows: Rows, low: float, high: float, name: str = "") -> F64:
+    """A value between the bounds, small ones more often, less strongly than `skewed`."""
+    check_bounds(low, high)
+    unit = stream.unit(rows, name)
+    return low + (high - low) * (unit * unit)
+
+
 def flat(stream: Stream, rows: Rows, low: float, high: float, name: str = "") -> F64:
     """A value between the bounds, each as likely."""
     check_bounds(low, high)
@@ -54,3 +64,21 @@ def rounded(values: F64, precision: int) -> F64:
 def kept(values: F64, low: float, high: float) -> F64:
     """Values cut at the bounds, for when rounding has carried one across."""
     return np.clip(values, low, high)
+
+
+def measured(
+    shape: Callable[[Stream, Rows, float, float], F64],
+    stream: Stream,
+    rows: Rows,
+    low: float,
+    high: float,
+    precision: int,
+) -> pa.Array:
+    """A column of values of a shape (`bell`, `skewed`, `flat`) with so many decimals, inside the bounds."""
+    return pa.array(kept(rounded(shape(stream, rows, low, high), precision), low, high))
+
+
+def counted(stream: Stream, rows: Rows, low: int, high: int) -> pa.Array:
+    """A column of whole numbers between the bounds, small ones more often."""
+    check_bounds(low, high)
+    return pa.array(np.minimum(np.floor(leaning(stream, rows, low, high + 1)).astype(np.int64), high))

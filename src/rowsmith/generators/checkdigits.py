@@ -58,7 +58,7 @@ def mod10(payload: Bytes, weights: Sequence[int]) -> Bytes:
 
 def mod97(payload: Bytes) -> Bytes:
     """The two ISO 7064 MOD 97-10 digits of a payload of digits and capitals, as IBAN and LEI have them."""
-    letters = payload > ord("9")
+    letters = np.greater(payload, ord("9"))
     mixed = letters.any(axis=0) != letters.all(axis=0)
     if mixed.any():
         rest = np.zeros(len(payload), np.int64)

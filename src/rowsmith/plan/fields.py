@@ -84,7 +84,7 @@ def common(field: FieldDefinition, place: Place) -> dict[str, Any]:
 
 def drawn(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
     """A field whose values are drawn from a semantic type."""
-    draw, semantic, reason = draw_of(field, path)
+    draw, semantic, reason = draw_of(field, place.table, path)
     guard = guard_of(field, draw, semantic, path)
     if guard is not None and field.constraints.unique:
         draw, semantic, guard = guard.fallback, semantic_types.get(guard.fallback.semantic_type), None

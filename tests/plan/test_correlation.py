@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from datasets import one, plan_of, table_of
 
+from datasets import one, plan_of, table_of
 from rowsmith import engine
 from rowsmith.errors import InvalidInput
 
@@ -22,8 +22,12 @@ SHAPES: dict[str, dict[str, Any]] = {
 }
 
 
-def pair(first: str, second: str, value: float, rows: int = ROWS) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    table = one([{"name": "a", **SHAPES[first]}, {"name": "b", **SHAPES[second], "correlation": {"a": value}}], rows)
+def pair(
+    first: str, second: str, value: float, rows: int = ROWS
+) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    table = one(
+        [{"name": "a", **SHAPES[first]}, {"name": "b", **SHAPES[second], "correlation": {"a": value}}], rows
+    )
     return tuple(np.array(table.column(name).to_pylist(), float) for name in ("a", "b"))  # type: ignore[return-value]
 
 
@@ -96,7 +100,11 @@ def test_bounds_nulls_and_precision_hold() -> None:
 )
 def test_what_cannot_be_is_told(correlations: dict[str, Any], code: str) -> None:
     heavy = {"type": "float", "distribution": {"name": "lognormal", "median": 1, "sigma": 2}}
-    fields = [{"name": "text"}, *({"name": name, **SHAPES["normal"]} for name in "abc"), {"name": "heavy", **heavy}]
+    fields = [
+        {"name": "text"},
+        *({"name": name, **SHAPES["normal"]} for name in "abc"),
+        {"name": "heavy", **heavy},
+    ]
     for field in fields:
         field["correlation"] = correlations.get(field["name"], {})
     with pytest.raises(InvalidInput) as caught:

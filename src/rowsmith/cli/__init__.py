@@ -13,6 +13,7 @@ _COMMANDS = {
     "extract": "Turn a sentence into a schema.",
     "validate": "Check a schema and list every problem.",
     "preview": "Show a few rows, from anywhere in the dataset.",
+    "verify": "Check finished files against their schema.",
     "types": "List the semantic types and the formats.",
 }
 

@@ -1,7 +1,7 @@
 """Which parent each child row has where every parent has its own number of children.
 
-Parents come in blocks of 256. A block's children are a number known by arithmetic; inside one the counts
-are drawn from the parent's stream, spread evenly over the distribution, and settled to that number. So a child
+Parents come in blocks of 256. The children of a block are a number known by arithmetic; in it the counts are
+drawn from the parent's stream, spread evenly over the distribution, and settled to that number. So a child
 row finds its block by division and its parent by a sum inside the block, wherever it is.
 """
 

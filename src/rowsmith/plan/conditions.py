@@ -42,10 +42,11 @@ def cases(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
         plans.append(replace(_case(field, rule, place, where), name=rule.condition))
     otherwise = field_plan(field.model_copy(update={"when": []}), place, path)
     select = Compute(f"CAST(CASE {' '.join(whens)} END AS TINYINT)", tuple(reads))
+    kind = {"null_rate": 0.0, "type": otherwise.type, "precision": otherwise.precision}
     every = dict.fromkeys([*reads, *(name for plan in (*plans, otherwise) for name in plan.reads)])
     return FieldPlan(
         source=Cases(select, tuple(plans), otherwise), reads=tuple(every),
-        **(common(field, place) | {"null_rate": 0.0, "type": otherwise.type, "precision": otherwise.precision})
+        **(common(field, place) | kind),
     )  # fmt: skip
 
 

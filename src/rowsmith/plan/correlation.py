@@ -40,7 +40,8 @@ def correlate(
             continue
         try:
             found = {
-                other: _score(asked[frozenset((name, other))], made[other], made[name], now) for other in earlier
+                other: _score(asked[frozenset((name, other))], made[other], made[name], now)
+                for other in earlier
             }
             weights, rest = _weights(name, found, scores)
         except InvalidInput as error:

@@ -131,8 +131,8 @@ def _types() -> frozenset[exp.DataType.Type]:
     kind = exp.DataType.Type
     return frozenset({
         kind.BOOLEAN, kind.TINYINT, kind.SMALLINT, kind.INT, kind.BIGINT, kind.INT128, kind.UTINYINT,
-        kind.USMALLINT, kind.UINT, kind.UBIGINT, kind.FLOAT, kind.DOUBLE, kind.DECIMAL, kind.VARCHAR, kind.TEXT,
-        kind.CHAR, kind.DATE, kind.TIME, kind.TIMESTAMP, kind.TIMESTAMPNTZ, kind.INTERVAL, kind.UUID,
+        kind.USMALLINT, kind.UINT, kind.UBIGINT, kind.FLOAT, kind.DOUBLE, kind.DECIMAL, kind.VARCHAR,
+        kind.TEXT, kind.CHAR, kind.DATE, kind.TIME, kind.TIMESTAMP, kind.TIMESTAMPNTZ, kind.INTERVAL, kind.UUID,
     })  # fmt: skip
 
 

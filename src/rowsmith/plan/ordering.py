@@ -93,7 +93,8 @@ def _pairs(
 
 
 def _push(
-    fields: dict[str, FieldDefinition], early: str, late: str, gap: int, owner: str, table: TableDefinition, base: str
+    fields: dict[str, FieldDefinition], early: str, late: str, gap: int, owner: str,
+    table: TableDefinition, base: str,
 ) -> bool:  # fmt: skip
     """Lower the earlier field's maximum, or raise the later one's minimum, whichever `owner` is not."""
     first, last, path = fields[early], fields[late], f"{base}.{owner}"

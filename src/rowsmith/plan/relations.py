@@ -117,7 +117,8 @@ def _said(schema: DataSchema, tables: dict[str, TableDefinition], report: Report
 
 
 def _of_field(
-    table: TableDefinition, field: FieldDefinition, reference: Reference, tables: dict[str, TableDefinition], path: str
+    table: TableDefinition, field: FieldDefinition, reference: Reference,
+    tables: dict[str, TableDefinition], path: str,
 ) -> _Said:  # fmt: skip
     asked = (reference.field,) if isinstance(reference.field, str) else tuple(reference.field)
     if len(asked) > 1:
@@ -254,7 +255,8 @@ def _within(item: _Said, table: TableDefinition, driver: _Said, relations: Relat
     if most > partners:
         message = (
             f"{', '.join((*driver.fields, *item.fields))} are unique together, so a row of {driver.parent!r} "
-            f"with {most:,} rows of {table.name!r} needs as many rows of {item.parent!r}, which has {partners:,}"
+            f"with {most:,} rows of {table.name!r} needs as many rows of {item.parent!r}, "
+            f"which has {partners:,}"
         )
         raise InvalidInput.of([Issue(item.path, "unique_impossible", message)])
     if item.per_parent is not None:

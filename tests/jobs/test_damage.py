@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from job_servers import delivered, specification, undisturbed
 
+from job_servers import delivered, specification, undisturbed
 from rowsmith.jobs.config import JobsConfig
 from rowsmith.jobs.manager import JobManager
 
@@ -62,7 +62,9 @@ HARMS = [flip, truncate, empty, lengthen, delete, swap, everything]
 FORMS = ["json", "parquet", "csv.gz", "jsonl.zst", "arrow"]
 
 
-@pytest.mark.parametrize(("form", "harm"), [("csv", harm) for harm in HARMS] + [(form, everything) for form in FORMS])
+@pytest.mark.parametrize(
+    ("form", "harm"), [("csv", harm) for harm in HARMS] + [(form, everything) for form in FORMS]
+)
 def test_damage_is_noticed_repaired_and_told(manager, tmp_path, form, harm):
     job_id = manager.create(specification(rows=6_000, output_format=form)).job_id
     assert manager.wait(job_id, 60).status == "completed"

@@ -11,8 +11,8 @@ import zipfile
 
 import pyarrow.parquet as pq
 import pytest
-from job_servers import SCHEMA, client, delivered, specification, undisturbed
 
+from job_servers import SCHEMA, client, delivered, specification, undisturbed
 from rowsmith.errors import Conflict, InvalidInput, NotFound, RowsmithError
 from rowsmith.jobs.config import JobsConfig
 from rowsmith.jobs.job import MoveRefused
@@ -128,7 +128,9 @@ def test_chunks_by_hand_complete_a_held_job(manager, tmp_path):
 
 def test_overrides_are_taken_while_no_chunk_is_done(manager):
     job = manager.job(manager.create(specification(rows=3_000, auto_start=False)).job_id)
-    made = manager.chunks.generate(job, 0, ChunkGenerationPayload(chunk_size=100, uniqueness_fields=["email"]))
+    made = manager.chunks.generate(
+        job, 0, ChunkGenerationPayload(chunk_size=100, uniqueness_fields=["email"])
+    )
     assert made.rows_generated == 100
     detail = manager.get(job.id)
     assert (detail.chunks.total, detail.chunk_size) == (30, 100)
@@ -153,7 +155,9 @@ def test_previews_and_rows_are_parts_of_the_file(manager):
 
 
 def test_rows_are_there_before_anything_is_generated(manager):
-    job = manager.job(manager.create(specification(rows=10**11, chunk_size=1_000_000, auto_start=False)).job_id)
+    job = manager.job(
+        manager.create(specification(rows=10**11, chunk_size=1_000_000, auto_start=False)).job_id
+    )
     _, rows = manager.chunks.rows(job, None, offset=9 * 10**10, limit=3)
     assert len(rows) == 3
 

@@ -7,8 +7,8 @@ import threading
 import time
 
 import pytest
-from job_servers import SCHEMA, delivered, specification, undisturbed
 
+from job_servers import SCHEMA, delivered, specification, undisturbed
 from rowsmith.errors import Unavailable
 from rowsmith.jobs.config import JobsConfig, LimitReached, Limits
 from rowsmith.jobs.manager import JobManager
@@ -42,7 +42,9 @@ class Room:
         def publish(store, draft, path, key):
             with self.lock:
                 if draft.stat().st_size > self.left:
-                    raise StoreFull(f"no space left in {store.root}: No space left on device; make room and retry")
+                    raise StoreFull(
+                        f"no space left in {store.root}: No space left on device; make room and retry"
+                    )
                 self.left -= draft.stat().st_size
             real(store, draft, path, key)
 
@@ -50,7 +52,9 @@ class Room:
 
 
 @pytest.mark.parametrize("room", [100_000, 1_400_000], ids=["chunks", "merge"])
-def test_a_full_disk_fails_the_job_with_the_reason_and_retry_completes_it(managers, tmp_path, monkeypatch, room):
+def test_a_full_disk_fails_the_job_with_the_reason_and_retry_completes_it(
+    managers, tmp_path, monkeypatch, room
+):
     monkeypatch.setattr("rowsmith.jobs.work._FIRST_WAIT", 0.01)
     disk = Room(monkeypatch, room)
     manager = managers(tmp_path, executor="threads")
@@ -129,7 +133,10 @@ def test_a_chunk_that_kills_its_worker_fails_with_that_reason(managers, tmp_path
     job_id = manager.create(specification(rows=6_000)).job_id
     failed = manager.wait(job_id, 60)
     assert failed.status == "failed"
-    assert "chunk 2: rows 2,000 to 3,000 of users: the worker process was killed by signal 9" in failed.progress.error_message
+    assert (
+        "chunk 2: rows 2,000 to 3,000 of users: the worker process was killed by signal 9"
+        in failed.progress.error_message
+    )
     assert manager.repository.chunk(manager.job(job_id).seq, 2).attempt == 3
     assert manager.working
     monkeypatch.undo()
@@ -139,7 +146,9 @@ def test_a_chunk_that_kills_its_worker_fails_with_that_reason(managers, tmp_path
 
 
 def test_limits_are_told_before_anything_is_stored(managers, tmp_path):
-    manager = managers(tmp_path, executor="threads", limits=Limits(running_jobs=1, rows=10_000, bytes=100_000))
+    manager = managers(
+        tmp_path, executor="threads", limits=Limits(running_jobs=1, rows=10_000, bytes=100_000)
+    )
     manager.create(specification(rows=6_000, auto_start=False))
     first = manager.create(specification(rows=6_000)).job_id
     with pytest.raises(LimitReached, match="6,000 rows on top of 6,000 under way") as caught:

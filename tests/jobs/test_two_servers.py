@@ -7,6 +7,7 @@ import signal
 from collections import Counter
 
 import pytest
+
 from job_servers import Server, client, delivered, specification, undisturbed
 from services import until
 
@@ -56,7 +57,11 @@ def test_a_server_that_freezes_past_its_lease_doubles_and_loses_nothing(shared, 
     assert (ended.status, ended.progress.rows_generated) == ("completed", 200_000)
     assert ended.progress.chunks_completed == 200
     assert delivered(manager, job_id) == undisturbed(tmp_path, rows=200_000)
-    counted = Counter(event.data["chunk_id"] for event in manager.events(job_id, limit=10_000) if event.event == "chunk")
+    counted = Counter(
+        event.data["chunk_id"] for event in manager.events(job_id, limit=10_000) if event.event == "chunk"
+    )
     assert counted == Counter(range(200))  # each chunk was counted once
-    until(lambda: len(manager.repository.owners()) == 2, what="the frozen server to come back under a new name")
+    until(
+        lambda: len(manager.repository.owners()) == 2, what="the frozen server to come back under a new name"
+    )
     assert not gone & {owner.id for owner in manager.repository.owners()}

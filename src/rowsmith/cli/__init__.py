@@ -15,6 +15,7 @@ _COMMANDS = {
     "preview": "Show a few rows, from anywhere in the dataset.",
     "jobs": "Look at durable jobs and steer them.",
     "worker": "Work on jobs until told to stop.",
+    "verify": "Check finished files against their schema.",
     "types": "List the semantic types and the formats.",
 }
 

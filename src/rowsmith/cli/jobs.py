@@ -44,7 +44,9 @@ def list_jobs(status: str | None, limit: int) -> None:
     from rowsmith.schema.job import JobStatus
 
     if status is not None and status not in get_args(JobStatus):
-        raise click.BadParameter(f"{status!r} is none of {', '.join(get_args(JobStatus))}", param_hint="--status")
+        raise click.BadParameter(
+            f"{status!r} is none of {', '.join(get_args(JobStatus))}", param_hint="--status"
+        )
     with opened() as manager:
         page = manager.list(status=status, limit=limit)  # type: ignore[arg-type]  # checked above
     for job in page.jobs:
@@ -71,7 +73,9 @@ def show_job(job_id: str, as_json: bool) -> None:
         return
     click.echo(_line(job))
     done = job.progress
-    click.echo(f"progress   {done.progress_percentage} %, {done.chunks_completed} of {done.total_chunks} chunks")
+    click.echo(
+        f"progress   {done.progress_percentage} %, {done.chunks_completed} of {done.total_chunks} chunks"
+    )
     if done.rows_per_second:
         click.echo(f"speed      {done.rows_per_second:,.0f} rows/s")
     click.echo(f"seed       {job.seed}")
@@ -130,7 +134,9 @@ def save(
     from rowsmith.formats.atomic import atomic
 
     job = manager.job(job_id)
-    ready = manager.wait_for(lambda: manager.files.prepare(job, format_, table=table).status != "merging", 86_400)
+    ready = manager.wait_for(
+        lambda: manager.files.prepare(job, format_, table=table).status != "merging", 86_400
+    )
     info = manager.files.prepare(job, format_, table=table)
     if not ready or info.status != "ready":
         raise Unavailable(f"the file was not made: {info.error_message or 'no server works on it'}")

@@ -1,4 +1,4 @@
-"""Moves that are due without anybody asking: jobs whose turn has come, whose chunks are done, or have failed."""
+"""Moves that are due without anybody asking: a job's turn has come, its chunks are done, or have failed."""
 
 from __future__ import annotations
 

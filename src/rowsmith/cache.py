@@ -60,7 +60,11 @@ def _read(path: Path) -> object | None:
 
 
 def _texts(values: object) -> bool:
-    return isinstance(values, list) and bool(values) and all(isinstance(v, str) for v in cast("list[object]", values))
+    return (
+        isinstance(values, list)
+        and bool(values)
+        and all(isinstance(v, str) for v in cast("list[object]", values))
+    )
 
 
 def _write(path: Path, values: object) -> None:

@@ -18,6 +18,7 @@ _UNIT_BRACKET = re.compile(r"(?i)^(?:[°$€£¥₹%]?[a-z°²³µ/%$€£¥₹.
 _TYPED = re.compile(r"^[\"'`]?(?P<name>[^\W\d][\w$]*(?=[\"'`]?:)|[^\W\d][\w$ ./-]{0,60}?)[\"'`]?\s*(?::(?!\d)(?=\s|\S)|(?<=[^\W\d])\s+->?\s+(?=[a-zA-Z(]))\s*(?P<rest>\S.*)$", re.S)
 
 
+MAX_TEXT = 24_000
 _MEASURES = {"priced": "price", "costing": "cost", "aged": "age", "weighing": "weight", "dated": "date", "rated": "rating", "earning": "salary", "worth": "value"}
 _PARTICIPLES = re.compile(rf"(?i)[,\s]+(?:and )?({'|'.join(_MEASURES)})(?: at)?\s+(?=between|from|\$?\d|in\b|at least|up to|under|over)")
 
@@ -26,6 +27,9 @@ def read_columns(text: str, request: Request, known: list[Draft] | None = None) 
     """The columns of one table, in the order of the text; clauses about earlier ones go to those."""
     columns = known if known is not None else []
     chain: list[Draft] = []
+    if len(text) > MAX_TEXT:
+        request.warnings.append(f"only the first {MAX_TEXT:,} characters of the list were read")
+        text = text[: text.rfind(" ", 0, MAX_TEXT) + 1 or MAX_TEXT]
     for piece in grouped(pairs(split(shield(_PARTICIPLES.sub(lambda found: f", {_MEASURES[found[1].lower()]} ", text))))):
         count = len(columns)
         if piece.before not in (",", "&"):
@@ -45,6 +49,9 @@ def _spread(chain: list[Draft], piece: Piece) -> None:
             return
         for slot in ("type", "min", "max", "null_rate", "nullable", "unique", "distribution", "mean", "std", "decimals", "values", "weights", "true_share", "unit", "open_min", "open_max"):
             setattr(chain[place], slot, getattr(last, slot))
+
+
+MAX_LEFT = 200
 
 
 def read_piece(piece: Piece, columns: list[Draft], request: Request) -> None:
@@ -67,7 +74,7 @@ def read_piece(piece: Piece, columns: list[Draft], request: Request) -> None:
         merge(columns[-1], text, request)
     elif told(draft) and not columns:
         request.problems.append(text)
-    else:
+    elif len(request.ignored) < MAX_LEFT:
         request.ignored.append(text)
 
 

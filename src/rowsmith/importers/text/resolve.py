@@ -47,6 +47,8 @@ def _formula(draft: Draft, text: str, table: TableDraft, request: Request) -> bo
                 item.type = item.type or "float"
         if "date_diff" in draft.expression and "/" not in draft.expression:
             draft.type = "integer"
+        if draft.type == "float" and not draft.money and draft.decimals is None and all(item.type == "integer" for item in used) and not re.search(r"[/.]|power|date_diff", draft.expression):
+            draft.type = "integer"
         if draft.type is None:
             draft.type = "string" if "||" in draft.expression else "integer" if "date_diff" in draft.expression or all(item.type == "integer" for item in used) and "/" not in draft.expression else "float"
         return True

@@ -33,15 +33,19 @@ _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[a-z]+")
 
 
+_ALL = frozenset(word for words in GATES.values() for word in words if word != NUMBER)
+_NEEDS = {kind: frozenset(words) for kind, words in GATES.items()}
+
+
 class Open:
     """Which gates a text opens: `Open("age 18-80")("between")` is true."""
 
     def __init__(self, text: str) -> None:
-        self._text = text.lower()
-        self._number = bool(_DIGIT.search(text)) or any(word.removesuffix("s") in _WORDS for word in _LETTERS.findall(self._text))
+        low = text.lower()
+        self._found = {word for word in _ALL if word in low}
+        if _DIGIT.search(low) or not _WORDS.isdisjoint(word.removesuffix("s") for word in _LETTERS.findall(low)):
+            self._found.add(NUMBER)
 
     def __call__(self, kind: str) -> bool:
-        needs = GATES.get(kind)
-        if needs is None:
-            return True
-        return any(self._number if word == NUMBER else word in self._text for word in needs)
+        needs = _NEEDS.get(kind)
+        return needs is None or not needs.isdisjoint(self._found)

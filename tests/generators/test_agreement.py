@@ -41,7 +41,7 @@ def test_every_locale_makes_people_and_places(locale: str) -> None:
         "internet.email",
         "address.full_address",
         "phone.number",
-        "company.name",
+        "company.company_name",
     ):
         made = values(name, Rows(5, 20), locale)
         assert len(set(made)) > 10
@@ -234,7 +234,7 @@ def test_another_label_is_another_person_and_place() -> None:
 
 def test_a_companys_addresses_carry_its_name() -> None:
     for locale in ("en", "de", "ja"):
-        names = values("company.name", locale=locale)
+        names = values("company.company_name", locale=locale)
         domains = values("internet.domain", locale=locale)
         surnames = dict(
             zip(

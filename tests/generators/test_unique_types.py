@@ -27,7 +27,7 @@ def unique(name: str, rows: Rows, locale: str, **params: object) -> pa.Array:
         ("address.street_address", {}),
         ("address.full_address", {}),
         ("profile.ssn", {}),
-        ("company.name", {}),
+        ("company.company_name", {}),
     ],
 )
 def test_no_value_comes_twice(name: str, params: dict[str, object], locale: str) -> None:

@@ -34,7 +34,7 @@ _WHOLE = {
 }  # fmt: skip
 _DAY, _TIME = "YymdeBbAajuwGVqC", "HIMSplk"
 _FIXED = {"%%": "%", "%z": "+0000", "%Z": "UTC", "%n": "\n", "%t": "\t"}
-_WORDS = re.compile(r"YYYY|YY|MMMM|MMM|MM|DD|dddd|ddd|HH|hh|mm|ss|SSSSSS|SSS|A|a")
+_WORDS = re.compile(r"YYYY|YY|MMMM|MMM|MM|DD|dddd|ddd|HH|hh|mm|ss|SSSSSS|SSS|\b[Aa]\b")
 _WORD_DIRECTIVES = {
     "YYYY": "%Y", "YY": "%y", "MMMM": "%B", "MMM": "%b", "MM": "%m", "DD": "%d", "dddd": "%A", "ddd": "%a",
     "HH": "%H", "hh": "%I", "mm": "%M", "ss": "%S", "SSSSSS": "%f", "SSS": "%L", "A": "%p", "a": "%p",

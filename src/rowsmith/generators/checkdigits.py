@@ -66,7 +66,7 @@ def mod97(payload: Bytes) -> Bytes:
             value = ALPHANUMERIC[payload[:, column]]
             rest = (rest * np.where(value > 9, 100, 10) + value) % 97
     else:
-        widths = 1 + letters.any(axis=0)
+        widths = np.where(letters.any(axis=0), 2, 1)
         after = np.cumsum(widths[::-1])[::-1] - widths
         rest = total(payload, [pow(10, int(places), 97) for places in after])
     check = 98 - rest % 97 * 100 % 97

@@ -20,13 +20,13 @@ from rowsmith.locales.lists import words
 @semantic_type(
     example="Becker & Vogel GmbH",
     aliases=(
-        "company", "company_name", "organization", "organisation", "organization_name", "business_name",
+        "company", "organization", "organisation", "organization_name", "business_name",
         "employer",
         "firm", "vendor", "vendor_name", "supplier", "supplier_name", "client_company", "account_name",
                "merchant", "merchant_name", "publisher", "customer_company", "agency",
     ),
 )  # fmt: skip
-def name(stream: Stream, rows: Rows, context: Context) -> pa.Array:
+def company_name(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """The name of a made-up company: `Becker & Vogel GmbH`, `Harper Logistics Inc.`."""
     if not context.unique:
         return strings.join(rows.count, *business_pieces(context, rows))
@@ -38,8 +38,8 @@ def name(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     return strings.join(rows.count, *parts.pieces(number % firsts, second, rest // seconds))
 
 
-@semantic_type(example="GmbH", aliases=("company_suffix", "legal_form", "legal_entity_type", "entity_suffix"))
-def suffix(stream: Stream, rows: Rows, context: Context) -> pa.Array:
+@semantic_type(example="GmbH", aliases=("company_suffix", "legal_entity_type", "entity_suffix"))
+def legal_form(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """The legal form in a company's name: `GmbH`, `Inc.`."""
     parts = names_of_business(context.locale)
     if context.unique:
@@ -74,7 +74,7 @@ def size(stream: Stream, rows: Rows, context: Context) -> pa.Array:
 
 
 @semantic_type(example="Private", aliases=("company_type", "organization_type", "business_type"))
-def type_(stream: Stream, rows: Rows, context: Context) -> pa.Array:
+def ownership(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """Who owns a company: `Private`, `Public`, `Cooperative`."""
     return listed(stream, rows, context, "company_type")
 

@@ -52,7 +52,7 @@ def gpa(
     return measured(bell, stream, rows, min_value, max_value, precision)
 
 
-@semantic_type(example="78", aliases=("test_score", "score", "marks", "percentage_score", "quiz_score"))
+@semantic_type(example="78", aliases=("score", "marks", "percentage_score", "quiz_score"))
 def exam_score(
     stream: Stream, rows: Rows, context: Context, *, min_value: int = 30, max_value: int = 100
 ) -> pa.Array:

@@ -80,9 +80,7 @@ def pages(
     return pa.array(whole(stream, rows, min_value, max_value))
 
 
-@semantic_type(
-    example="48210", aliases=("view_count", "impressions", "page_views", "plays", "play_count", "streams")
-)
+@semantic_type(example="48210", aliases=("view_count", "impressions", "plays", "play_count", "streams"))
 def views(
     stream: Stream, rows: Rows, context: Context, *, min_value: int = 0, max_value: int = 1000000
 ) -> pa.Array:

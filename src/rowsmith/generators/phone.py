@@ -37,7 +37,8 @@ _STYLES = ("international", "national", "e164")
 @semantic_type(
     example="+1 212-555-0147",
     aliases=(
-        "phone_number", "telephone", "telephone_number", "tel", "phone_no", "contact_number", "contact_phone",
+        "phone", "phone_number", "telephone", "telephone_number", "tel", "phone_no", "contact_number",
+        "contact_phone",
         "customer_phone", "home_phone", "work_phone", "landline", "fax", "fax_number", "phone_num",
     ),
 )  # fmt: skip

@@ -115,9 +115,7 @@ def compiled(pattern: str, min_length: int | None = None, max_length: int | None
     for extra, longest in ((_EXTRA, None), (None, low + _SLACK)):
         wanted = longest if high is None else high if longest is None else min(high, longest)
         machine = build(bounded(tree, extra), pattern)
-        ranking = rank(
-            machine, len(machine.edges) if wanted is None else min(wanted, len(machine.edges) + low)
-        )
+        ranking = rank(machine, len(machine.edges) if wanted is None else wanted)
         if ranking is None:
             raise too_large(pattern)
         lengths = tuple(n for n in range(low, ranking.longest + 1) if ranking.of_length(n))

@@ -18,6 +18,10 @@ _CLASSES = {"d": DIGITS, "w": WORD, "s": frozenset(" ")}
 _CONTROL = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v", "a": "\a", "0": "\0"}
 _CODES = {"x": 2, "u": 4, "U": 8}
 _QUANTIFIERS = {"?": (0, 1), "*": (0, None), "+": (1, None)}
+_REFUSED_GROUPS = {
+    "?=": "look-ahead", "?!": "look-ahead", "?<=": "look-behind", "?<!": "look-behind",
+    "?P=": "a reference back", "?(": "a condition",
+}  # fmt: skip
 _MOST_REPEATS = 10_000
 _MOST_NESTING = 50
 _MOST_CLASS = 70_000
@@ -191,8 +195,7 @@ class _Reader:
 
     def group_head(self, start: int) -> None:
         advice = "rewrite the pattern without it"
-        for head, what in (("?=", "look-ahead"), ("?!", "look-ahead"), ("?<=", "look-behind"), ("?<!", "look-behind"),
-                           ("?P=", "a reference back"), ("?(", "a condition")):  # fmt: skip
+        for head, what in _REFUSED_GROUPS.items():
             if self.peek(head):
                 self.refuse(f"{what} ({head}", advice, start)
         if self.peek("?#"):

@@ -306,7 +306,7 @@ def depth(
     return measured(skewed, stream, rows, min_value, max_value, precision)
 
 
-@semantic_type(example="440.0", aliases=("frequency",))
+@semantic_type(example="440.0")
 def frequency_hz(
     stream: Stream,
     rows: Rows,

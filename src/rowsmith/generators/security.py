@@ -41,43 +41,9 @@ def cvss(
     return measured(bell, stream, rows, min_value, max_value, precision)
 
 
-@semantic_type(example="9e107d9d372bb6826bd81d3542a419d6", aliases=("md5_hash",))
-def md5(stream: Stream, rows: Rows, context: Context) -> pa.Array:
-    """What looks like an MD5 sum: `9e107d9d372bb6826bd81d3542a419d6`."""
-    return codes.code_text(stream, rows, context, "^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^")
-
-
-@semantic_type(
-    example="2fd4e1c67a2d28fced849ee1bb76e7391b93eb12",
-    aliases=("sha1_hash", "commit_hash", "commit_sha", "git_commit"),
-)
-def sha1(stream: Stream, rows: Rows, context: Context) -> pa.Array:
-    """What looks like a SHA-1 sum: `2fd4e1c67a2d28fced849ee1bb76e7391b93eb12`."""
-    return codes.code_text(stream, rows, context, "^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^")
-
-
-@semantic_type(
-    example="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-    aliases=("sha256_hash", "hash", "file_hash", "checksum", "digest"),
-)
-def sha256(stream: Stream, rows: Rows, context: Context) -> pa.Array:
-    """What looks like a SHA-256 sum: `9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08`."""
-    return codes.code_text(
-        stream, rows, context, "^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^"
-    )
-
-
-@semantic_type(
-    example="rk_test_4f9a7c2e81b05d364f9a7c2e", aliases=("apikey", "access_key", "client_secret", "app_key")
-)
-def api_key(stream: Stream, rows: Rows, context: Context) -> pa.Array:
-    """What looks like a key to an interface: `rk_test_4f9a7c2e81b05d364f9a7c2e`."""
-    return codes.code_text(stream, rows, context, "rk_test_^^^^^^^^^^^^^^^^^^^^^^^^")
-
-
 @semantic_type(
     example="eyJhbGciOiJIUzI1NiJ9.kB4tzQ7xWm2pRv8nLd5h.Zy3cGf6jTq9sHb1wKe4a",
-    aliases=("jwt_token", "auth_token", "bearer_token", "access_token", "id_token"),
+    aliases=("jwt_token", "auth_token", "bearer_token", "id_token"),
 )
 def jwt(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """What looks like a signed token, with a real header: `eyJhbGciOiJIUzI1NiJ9.kB4tzQ....Zy3cGf...`."""
@@ -144,7 +110,14 @@ def risk_score(
     return measured(skewed, stream, rows, min_value, max_value, precision)
 
 
-@semantic_type(example="2", aliases=("login_attempts", "retry_count", "retries", "attempts"))
+@semantic_type(
+    example="2",
+    aliases=(
+        "login_attempts",
+        "retry_count",
+        "retries",
+    ),
+)
 def failed_attempts(
     stream: Stream, rows: Rows, context: Context, *, min_value: int = 0, max_value: int = 10
 ) -> pa.Array:

@@ -14,10 +14,11 @@ from rowsmith.errors import InvalidInput
 from rowsmith.generators import business_hours, calendar_text, densities, time_zones
 from rowsmith.generators.context import Context
 from rowsmith.generators.draws import Asked, whole
+from rowsmith.generators.grid import Real
 from rowsmith.generators.moments import DAY, SECOND, UNITS, read_moment, read_time, shift_years
 from rowsmith.generators.semantic import semantic_type
 from rowsmith.generators.streams import Rows, Stream
-from rowsmith.schema.values import MAX_NAME, Bound, Number
+from rowsmith.schema.values import MAX_NAME, Bound
 
 I64 = NDArray[np.int64]
 Moment = Bound | datetime | date
@@ -232,8 +233,8 @@ def duration(
     rows: Rows,
     context: Context,
     *,
-    min_value: Number = 1,
-    max_value: Number = 86_400,
+    min_value: Real = 1,
+    max_value: Real = 86_400,
     median: Annotated[float, Field(gt=0, le=1e12)] = 300.0,
 ) -> pa.Array:
     """A length of time in seconds, half of them below `median`: `372`."""

@@ -39,7 +39,7 @@ def flight_number(stream: Stream, rows: Rows, context: Context) -> pa.Array:
 
 @semantic_type(
     example="KQ7MZX",
-    aliases=("pnr", "booking_code", "reservation_code", "record_locator", "confirmation_code", "booking_id"),
+    aliases=("pnr", "reservation_code", "record_locator", "confirmation_code", "booking_id"),
 )
 def booking_reference(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """The reference of a booking: `KQ7MZX`."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow as pa
 
-from rowsmith.locales.cache import remembered
+from rowsmith.cache import remembered
 from rowsmith.locales.catalogue import find_locale
 from rowsmith.locales.folding import fold
 
@@ -62,13 +64,31 @@ def folded(name: str, locale: str = "en", gender: Gender | None = None) -> pa.St
 
 @lru_cache(maxsize=512)
 def _pool(name: str, data: str, gender: Gender | None) -> pa.StringArray:
-    values = remembered(".".join(filter(None, (data, name, gender))), lambda: _draw(name, data, gender))
+    values = remembered(_file(name, data, gender), _rules(), lambda: _draw(name, data, gender))
     return pa.array(values, pa.string())
 
 
 @lru_cache(maxsize=256)
 def _folded(name: str, data: str, gender: Gender | None) -> pa.StringArray:
-    return pa.array([fold(value, data) for value in _pool(name, data, gender).to_pylist()], pa.string())
+    values = _pool(name, data, gender).to_pylist()
+    folded = remembered(
+        _file(f"{name}.folded", data, gender), _rules(), lambda: [fold(value, data) for value in values]
+    )
+    return pa.array(folded, pa.string())
+
+
+def _file(name: str, data: str, gender: Gender | None) -> str:
+    return ".".join(filter(None, (data, name, gender)))
+
+
+@lru_cache(maxsize=1)
+def _rules() -> str:
+    """The library that the pools are drawn from, and the code by which: changed, they read no older files."""
+    from importlib.metadata import version
+
+    folder = Path(__file__).parent
+    code = b"".join((folder / name).read_bytes() for name in ("pools.py", "folding.py"))
+    return f"pools-{version('mimesis')}-{blake2b(code, digest_size=6).hexdigest()}"
 
 
 def _draw(name: str, data: str, gender: Gender | None) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from rowsmith.cache import remembered
 from rowsmith.errors import RowsmithError
 from rowsmith.generators import Context, Rows, SemanticType, Stream, semantic_types
 from rowsmith.plan.labels import snake_case
@@ -93,7 +94,12 @@ def _nearest(name: str, aliases: tuple[str, ...]) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _aliases() -> dict[str, tuple[str, ...]]:
+def _aliases() -> dict[str, list[str]]:
+    """The names of all types, remembered on disk so that a start need not import every family."""
+    return remembered("aliases", semantic_types.fingerprint(), _collected)
+
+
+def _collected() -> dict[str, list[str]]:
     """Every name with the types that claim it: an alias was chosen for users, a function's name may be general."""
     found: dict[str, list[str]] = {}
     entries = list(semantic_types)
@@ -102,7 +108,7 @@ def _aliases() -> dict[str, tuple[str, ...]]:
             found.setdefault(alias, []).append(semantic.name)
     for semantic in entries:
         found.setdefault(semantic.name.partition(".")[2], []).append(semantic.name)
-    return {alias: tuple(dict.fromkeys(names)) for alias, names in found.items()}
+    return {alias: list(dict.fromkeys(names)) for alias, names in found.items()}
 
 
 def _fits(semantic: SemanticType, field_type: str) -> bool:

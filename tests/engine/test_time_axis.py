@@ -11,15 +11,19 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pyarrow as pa
 import pytest
-from datasets import plan_of, table_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from datasets import plan_of, table_of
 from rowsmith import engine
 from rowsmith.errors import InvalidInput
 from rowsmith.plan import Plan
 
-MARKOV = {"name": "markov", "start": "new", "transitions": {"new": {"paid": 3, "gone": 1}, "paid": {"sent": 1}, "sent": {"sent": 1}}}
+MARKOV = {
+    "name": "markov",
+    "start": "new",
+    "transitions": {"new": {"paid": 3, "gone": 1}, "paid": {"sent": 1}, "sent": {"sent": 1}},
+}
 
 
 def fleet(axis: dict[str, Any], members: int = 4, **more: Any) -> dict[str, Any]:
@@ -33,7 +37,16 @@ def fleet(axis: dict[str, Any], members: int = 4, **more: Any) -> dict[str, Any]
         {"name": "state", "distribution": MARKOV},
         {"name": "total", "type": "float", "distribution": {"name": "running", "of": "value"}},
     ]} | more  # fmt: skip
-    return {"tables": [{"name": "sensors", "rows": members, "fields": [{"name": "id", "type": "integer", "sequence": {}}]}, readings]}
+    return {
+        "tables": [
+            {
+                "name": "sensors",
+                "rows": members,
+                "fields": [{"name": "id", "type": "integer", "sequence": {}}],
+            },
+            readings,
+        ]
+    }
 
 
 HOURLY = {"end": "2024-01-07", "every": "1 hour"}
@@ -45,7 +58,11 @@ def readings(axis: dict[str, Any], **more: Any) -> list[list[dict[str, Any]]]:
 
 
 def single(axis: dict[str, Any], rows: int = 100, kind: str = "datetime") -> list[Any]:
-    document = {"tables": [{"name": "t", "time_axis": {"field": "at"} | axis, "fields": [{"name": "at", "type": kind}]}]}
+    document = {
+        "tables": [
+            {"name": "t", "time_axis": {"field": "at"} | axis, "fields": [{"name": "at", "type": kind}]}
+        ]
+    }
     return table_of(plan_of(document, rows), "t").column("at").to_pylist()
 
 
@@ -73,7 +90,9 @@ def test_jitter_moves_moments_but_never_past_one_another(jitter: float) -> None:
         assert len({row["at"].minute for row in rows}) > 10
 
 
-@pytest.mark.parametrize("axis", [HOURLY, HOURLY | {"missing": 0.3, "jitter": 0.4}, {"end": "2024-02-01", "every": None}])
+@pytest.mark.parametrize(
+    "axis", [HOURLY, HOURLY | {"missing": 0.3, "jitter": 0.4}, {"end": "2024-02-01", "every": None}]
+)
 @settings(max_examples=10, deadline=None)
 @given(data=st.data())
 def test_any_split_equals_the_whole(axis: dict[str, Any], data: Any) -> None:
@@ -95,11 +114,16 @@ def test_a_day_of_daylight_saving_has_23_hours_and_midnight_stays_midnight() -> 
 
 
 def test_business_days_and_hours_skip_the_rest() -> None:
-    days = single({"start": "2024-01-06", "end": "2024-03-01", "every": "1 day", "calendar": "business_days"}, kind="date")
+    days = single(
+        {"start": "2024-01-06", "end": "2024-03-01", "every": "1 day", "calendar": "business_days"},
+        kind="date",
+    )
     assert days[0] == datetime.date(2024, 1, 8)
     assert all(day.weekday() < 5 for day in days)
     assert len(days) == 40
-    hours = single({"start": "2024-01-01", "end": "2024-01-14", "every": "2 hours", "calendar": "business_hours"})
+    hours = single(
+        {"start": "2024-01-01", "end": "2024-01-14", "every": "2 hours", "calendar": "business_hours"}
+    )
     assert {at.hour for at in hours} == {9, 11, 13, 15}
     assert len(hours) == 40
 
@@ -131,7 +155,11 @@ def test_an_irregular_axis_fills_its_span_in_order() -> None:
 )
 def test_a_plain_field_can_tell_series_apart(per: dict[str, Any]) -> None:
     axis = {"field": "at", "start": "2024-01-01", "end": "2024-01-02", "every": "1 hour", "per": "who"}
-    document = {"tables": [{"name": "t", "rows": 144, "time_axis": axis, "fields": [per, {"name": "at", "type": "datetime"}]}]}
+    document = {
+        "tables": [
+            {"name": "t", "rows": 144, "time_axis": axis, "fields": [per, {"name": "at", "type": "datetime"}]}
+        ]
+    }
     rows = table_of(plan_of(document), "t").to_pylist()
     assert set(Counter(row["who"] for row in rows).values()) == {48}
     assert len({(row["who"], row["at"]) for row in rows}) == 144
@@ -161,7 +189,10 @@ def test_noise_is_autoregressive() -> None:
 def test_counters_never_fall_and_sums_run() -> None:
     for rows in readings(HOURLY):
         assert all(a["meter"] <= b["meter"] for a, b in pairwise(rows))
-        assert all(row["total"] == pytest.approx(sum(r["value"] for r in rows[: i + 1])) for i, row in enumerate(rows))
+        assert all(
+            row["total"] == pytest.approx(sum(r["value"] for r in rows[: i + 1]))
+            for i, row in enumerate(rows)
+        )
 
 
 def test_states_follow_the_transitions() -> None:
@@ -188,7 +219,9 @@ def test_events_of_a_parent_are_a_chain_too_and_a_balance_runs() -> None:
             balance += row["amount"]
             assert row["balance"] == balance
             assert (row["state"] == "new") == (number == 0)
-    second = Counter(b["state"] for a, b in pairwise(rows) if a["account_id"] == b["account_id"] and a["state"] == "new")
+    second = Counter(
+        b["state"] for a, b in pairwise(rows) if a["account_id"] == b["account_id"] and a["state"] == "new"
+    )
     assert abs(second["paid"] / second.total() - 0.75) < 6 * (0.19 / second.total()) ** 0.5
     alone = [engine.generate(plan, plan.table("event"), row, 1).to_pylist()[0] for row in (0, 7, 900)]
     assert alone == [rows[row] for row in (0, 7, 900)]
@@ -196,8 +229,15 @@ def test_events_of_a_parent_are_a_chain_too_and_a_balance_runs() -> None:
 
 def test_a_hint_of_a_cycle_makes_one() -> None:
     axis = {"field": "at", "start": "2024-01-01", "end": "2024-01-31", "every": "1 hour"}
-    value = {"name": "v", "type": "float", "generation_hint": "daily cycle", "constraints": {"min_value": 0, "max_value": 10}}
-    document = {"tables": [{"name": "t", "time_axis": axis, "fields": [{"name": "at", "type": "datetime"}, value]}]}
+    value = {
+        "name": "v",
+        "type": "float",
+        "generation_hint": "daily cycle",
+        "constraints": {"min_value": 0, "max_value": 10},
+    }
+    document = {
+        "tables": [{"name": "t", "time_axis": axis, "fields": [{"name": "at", "type": "datetime"}, value]}]
+    }
     rows = table_of(plan_of(document), "t").to_pylist()
     day = np.mean([row["v"] for row in rows if row["at"].hour == 14])
     night = np.mean([row["v"] for row in rows if row["at"].hour == 2])

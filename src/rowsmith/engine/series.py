@@ -37,7 +37,11 @@ def series(scope: Scope, field: FieldPlan, source: Series, stream: Stream) -> pa
     level = source.base + normal_quantile(stream.unit(own, "level")) * (source.spread * source.base)
     values = level + source.trend * (days - axis.start / DAY)
     hour = (days - np.floor(days)) - source.peak_hour / 24
-    for height, turns in ((source.daily, hour), (source.weekly, days / _WEEK), (source.yearly, days / _YEAR - 0.55)):
+    for height, turns in (
+        (source.daily, hour),
+        (source.weekly, days / _WEEK),
+        (source.yearly, days / _YEAR - 0.55),
+    ):
         if height:
             values += height * _cosine(turns)
     if source.noise:

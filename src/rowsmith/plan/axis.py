@@ -58,16 +58,24 @@ def compile_axis(
 ) -> Axis:
     """The axis of a table; `parents` is the number of rows of the table that `per` names."""
     if axis.timezone not in zoneinfo.available_timezones():
-        raise _wrong(f"{path}.timezone", "unknown_timezone", f"there is no time zone {axis.timezone!r}, e.g. Europe/Paris")
+        raise _wrong(
+            f"{path}.timezone",
+            "unknown_timezone",
+            f"there is no time zone {axis.timezone!r}, e.g. Europe/Paris",
+        )
     if not any(field.name == axis.field for field in table.fields):
-        raise _wrong(f"{path}.field", "unknown_field", f"the time axis names {axis.field!r}, which is no field")
+        raise _wrong(
+            f"{path}.field", "unknown_field", f"the time axis names {axis.field!r}, which is no field"
+        )
     try:
         start, end = moment(str(axis.start)), _end(axis)
         made = _stepped(axis, start, end)
     except InvalidInput as error:
         raise _wrong(path, "not_a_time_axis", error.message) from None
     if end is not None and end <= start:
-        raise _wrong(f"{path}.end", "min_above_max", f"the axis ends at {axis.end}, before it starts at {axis.start}")
+        raise _wrong(
+            f"{path}.end", "min_above_max", f"the axis ends at {axis.end}, before it starts at {axis.start}"
+        )
     members = parents if parents is not None else _members(table, axis, path)
     known = None if end is None or made.calendar == "irregular" else _points(made, end)
     stated = table.rows if table.rows is not None else None
@@ -85,7 +93,9 @@ def compile_axis(
     made = replace(made, points=known, members=members, per=axis.per)
     if axis.missing and known * members:
         total = stated if stated is not None else round(known * members * (1 - axis.missing))
-        made = replace(made, kept=fanout(Cardinality(min=0, max=1), known * members, total, path, table.name, "moment"))
+        made = replace(
+            made, kept=fanout(Cardinality(min=0, max=1), known * members, total, path, table.name, "moment")
+        )
     return made
 
 
@@ -98,7 +108,9 @@ def moments(axis: Axis, places: I64, jitter: NDArray[np.float64] | None = None) 
     moved = ((shift - 0.5) * axis.jitter * _length(axis)).astype(np.int64) if jitter is not None else 0
     if axis.calendar == "months":
         months = np.datetime64(axis.start, "us").astype("datetime64[M]") + places * axis.step
-        offset = axis.start - int(np.datetime64(axis.start, "us").astype("datetime64[M]").astype("datetime64[us]").astype(np.int64))
+        offset = axis.start - int(
+            np.datetime64(axis.start, "us").astype("datetime64[M]").astype("datetime64[us]").astype(np.int64)
+        )
         last = (months + 1).astype("datetime64[us]").astype(np.int64) - DAY + offset % DAY
         return _utc(axis, np.minimum(months.astype("datetime64[us]").astype(np.int64) + offset, last)) + moved
     if axis.calendar in ("business_days", "business_hours"):
@@ -197,7 +209,9 @@ def _members(table: TableDefinition, axis: TimeAxis, path: str) -> int | None:
         return 1
     field = next((field for field in table.fields if field.name == axis.per), None)
     if field is None:
-        message = f"`per` is {axis.per!r}, which is neither a field of {table.name!r} nor a table it refers to"
+        message = (
+            f"`per` is {axis.per!r}, which is neither a field of {table.name!r} nor a table it refers to"
+        )
         raise _wrong(f"{path}.per", "unknown_field", message)
     return distinct(field)
 

@@ -43,7 +43,12 @@ def compile_plan(
     tables = [issues.run(partial(tightened, table, _base(table, schema))) or table for table in tables]
     relations = relate(schema, tables, rows, issues)
     environment = Environment(
-        {table.name: table for table in relations.tables}, relations.links, relations.rows, now, seed, relations.axes
+        {table.name: table for table in relations.tables},
+        relations.links,
+        relations.rows,
+        now,
+        seed,
+        relations.axes,
     )
     made = {table.name: _fields(table, schema, environment, issues) for table in relations.tables}
     plans = [_table(table, schema, environment, made[table.name], issues) for table in relations.tables]

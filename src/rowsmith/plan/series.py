@@ -19,7 +19,9 @@ from rowsmith.plan.model import FieldPlan
 from rowsmith.schema import FieldDefinition
 
 NAMES = ("series", "counter", "markov", "running")
-_CYCLE = re.compile(r"\b(daily|diurnal|weekly|yearly|annual|seasonal)\b.*\b(cycle|pattern|season\w*|rhythm)", re.IGNORECASE)
+_CYCLE = re.compile(
+    r"\b(daily|diurnal|weekly|yearly|annual|seasonal)\b.*\b(cycle|pattern|season\w*|rhythm)", re.IGNORECASE
+)
 _NUMBERS = ("integer", "float", "decimal")
 
 
@@ -96,7 +98,9 @@ def along(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
 def _series(field: FieldDefinition, place: Place, params: dict[str, Any], path: str) -> FieldPlan:
     _needs_axis(field, place, path)
     if field.type not in _NUMBERS:
-        raise _wrong(f"{path}.type", "type_mismatch", f"a series is of numbers, and the field is of type {field.type}")
+        raise _wrong(
+            f"{path}.type", "type_mismatch", f"a series is of numbers, and the field is of type {field.type}"
+        )
     checked = SeriesParams.model_validate(params)
     low, high = _bounds(field)
     return FieldPlan(source=Series(**checked.model_dump(), low=low, high=high), **common(field, place))
@@ -105,15 +109,23 @@ def _series(field: FieldDefinition, place: Place, params: dict[str, Any], path: 
 def _counter(field: FieldDefinition, place: Place, params: dict[str, Any], path: str) -> FieldPlan:
     _needs_axis(field, place, path)
     if field.type not in _NUMBERS:
-        raise _wrong(f"{path}.type", "type_mismatch", f"a counter is a number, and the field is of type {field.type}")
-    return FieldPlan(source=Counter(**CounterParams.model_validate(params).model_dump()), **common(field, place))
+        raise _wrong(
+            f"{path}.type", "type_mismatch", f"a counter is a number, and the field is of type {field.type}"
+        )
+    return FieldPlan(
+        source=Counter(**CounterParams.model_validate(params).model_dump()), **common(field, place)
+    )
 
 
 def _markov(field: FieldDefinition, place: Place, params: dict[str, Any], path: str) -> FieldPlan:
     _needs_order(field, place, path)
     checked = MarkovParams.model_validate(params)
     start = {checked.start: 1.0} if isinstance(checked.start, str) else checked.start
-    states = list(dict.fromkeys([*start, *checked.transitions, *(to for item in checked.transitions.values() for to in item)]))
+    states = list(
+        dict.fromkeys(
+            [*start, *checked.transitions, *(to for item in checked.transitions.values() for to in item)]
+        )
+    )
     rows = [checked.transitions.get(state) or {state: 1.0} for state in states]
     for weights in (start, *rows):
         if sum(weights.values()) <= 0 or min(weights.values()) < 0:
@@ -141,7 +153,12 @@ def _label(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
     """True where the series that the label is about has an anomaly."""
     of = str(field.params["anomaly_of"])
     about = next((item for item in place.environment.tables[place.table].fields if item.name == of), None)
-    if about is None or about.distribution is None or about.distribution.name != "series" or field.type != "boolean":
+    if (
+        about is None
+        or about.distribution is None
+        or about.distribution.name != "series"
+        or field.type != "boolean"
+    ):
         message = f"`anomaly_of` makes a boolean label for a field that is a series, and {of!r} is none"
         raise _wrong(f"{path}.params.anomaly_of", "unknown_field", message)
     rate = SeriesParams.model_validate(about.distribution.params()).anomaly_rate
@@ -180,7 +197,9 @@ def _needs_axis(field: FieldDefinition, place: Place, path: str) -> None:
 def _needs_order(field: FieldDefinition, place: Place, path: str) -> None:
     """Rows in order: along an axis, or numbered among the children of a parent."""
     links = place.environment.links[place.table].values()
-    if place.table not in place.environment.axes and not any(isinstance(link.choice, Fanout) for link in links):
+    if place.table not in place.environment.axes and not any(
+        isinstance(link.choice, Fanout) for link in links
+    ):
         message = f"{field.name!r} follows the rows before it; give {place.table!r} a `time_axis` or a `per_parent` reference"
         raise _wrong(f"{path}.distribution", "no_order", message)
 

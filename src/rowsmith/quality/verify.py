@@ -87,10 +87,12 @@ def _patterns(house: Warehouse, definition: TableDefinition, columns: Columns) -
 def _unique(
     house: Warehouse, definition: TableDefinition, table: TablePlan, columns: Columns
 ) -> Iterator[Check]:
+    made = {field.name: field for field in table.fields}
     alone = [
         [field.name]
         for field in definition.fields
-        if field.constraints.unique or table.field(field.name).unique
+        if field.constraints.unique
+        or (made[field.name].unique and not made[field.name].within and not made[field.name].digit)
     ]
     for group in [*alone, *definition.unique_together]:
         names = ", ".join(columns.of[name] for name in group)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import pyarrow as pa
 
+from rowsmith.containers import file_names
 from rowsmith.engine import table_schema
 from rowsmith.errors import InvalidInput
 from rowsmith.formats import format_of, open_format
@@ -64,12 +65,12 @@ def files_of(plan: Plan, paths: list[Path]) -> dict[str, Path]:
     if len(plan.tables) == 1 and len(paths) == 1 and not paths[0].is_dir():
         return {plan.tables[0].name: paths[0]}
     found = [item for path in paths for item in (sorted(path.iterdir()) if path.is_dir() else [path])]
-    by_name = {path.name.partition(".")[0]: path for path in found}
-    missing = [table.name for table in plan.tables if table.name not in by_name]
+    by_stem = {path.name.partition(".")[0]: path for path in found}
+    stems = {name: file.removesuffix(".csv") for name, file in file_names(plan, "csv").items()}
+    missing = [stem for stem in stems.values() if stem not in by_stem]
     if missing:
-        message = f"there is no file for the table {missing[0]!r}; files are found by name: {missing[0]}.csv"
-        raise InvalidInput(message)
-    return {table.name: by_name[table.name] for table in plan.tables}
+        raise InvalidInput(f"there is no file for the table {missing[0]!r}, such as {missing[0]}.csv")
+    return {name: by_stem[stem] for name, stem in stems.items()}
 
 
 def _load(house: Warehouse, table: TablePlan, path: Path) -> None:

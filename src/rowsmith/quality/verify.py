@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from rowsmith.plan import Plan, TablePlan
+from rowsmith.plan.bounds import absolute
 from rowsmith.plan.links import Fanout, Link, Shuffled, Tree
 from rowsmith.quality.promises import Promise, promises
 from rowsmith.quality.report import Check, Report
@@ -20,7 +21,7 @@ def verify(schema: DataSchema, plan: Plan, files: Mapping[str, Path]) -> Report:
 
     `plan` is the schema's, of any seed; `files` names each table's file.
     """
-    definitions = {table.name: table for table in schema.all_tables()}
+    definitions = {table.name: absolute(table, plan.now) for table in schema.all_tables()}
     with warehouse(plan, files) as house:
         views, statements = build(plan)
         for statement in statements:

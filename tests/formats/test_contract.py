@@ -14,7 +14,7 @@ from rowsmith.formats import format_names, formats, open_format
 from .tables import chunk, content, joined, read, split, tables, values, whole
 
 pytestmark = pytest.mark.parametrize("name", format_names())
-_SETTINGS = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_SETTINGS = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 _CUTS = st.lists(st.integers(0, 12), max_size=4)
 
 

@@ -34,7 +34,11 @@ class ArrowFile:
         file = pa.ipc.new_file(
             sink, stored, options=pa.ipc.IpcWriteOptions(compression=codec, use_threads=False)
         )
-        return GroupWriter(stored, file.write_batch, file.close)
+
+        def emit(columns: list[pa.Array]) -> None:
+            file.write_batch(pa.RecordBatch.from_arrays(columns, schema=stored))
+
+        return GroupWriter(stored, emit, file.close, pools=False)
 
     def chunk(self, sink: BinaryIO, schema: pa.Schema) -> GroupWriter:
         """Write a file of its own, which `join` reads again."""

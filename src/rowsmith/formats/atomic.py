@@ -7,7 +7,7 @@ import io
 import os
 import secrets
 import stat
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -38,7 +38,7 @@ class CannotWrite(InvalidInput):
 
 
 @contextmanager
-def atomic(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+def atomic(path: str | os.PathLike[str]) -> Generator[BinaryIO]:
     """Write to a temporary name beside `path`, then rename; on any error nothing is left behind.
 
     `with atomic("users.csv") as sink: ...`. Devices and pipes are written to directly.
@@ -86,7 +86,7 @@ class _Sink(io.FileIO):
 
 
 @contextmanager
-def _translated(target: Path) -> Iterator[None]:
+def _translated(target: Path) -> Generator[None]:
     try:
         yield
     except OSError as error:

@@ -41,7 +41,7 @@ def assemble(count: int, pieces: Sequence[Piece]) -> pa.StringArray:
     placed = merge(count, pieces)
     if count == 0:
         return pa.array([], pa.string())
-    if len(placed) == 1 and isinstance(placed[0], pa.StringArray) and placed[0].null_count == 0:
+    if len(placed) == 1 and not isinstance(placed[0], Pool) and placed[0].null_count == 0:
         return placed[0]
     index = np.empty((count, len(placed)), np.int32)
     rows = np.arange(count, dtype=np.int32)

@@ -15,32 +15,38 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rowsmith.formats.format import Writer
-from rowsmith.formats.schemas import conform
+from rowsmith.formats.schemas import conform_columns
 
 GROUP = 262_144
 types = pa.types
+Emit = Callable[[list[pa.Array]], None]
+"""Takes the columns of one group."""
 
 
 class GroupWriter:
-    """Hands on groups of `GROUP` rows, the last one shorter; each a batch in canonical form."""
+    """Hands on groups of `GROUP` rows, the last one shorter, each column of them in canonical form.
 
-    def __init__(
-        self, schema: pa.Schema, emit: Callable[[pa.RecordBatch], None], finish: Callable[[], None]
-    ) -> None:
+    With `pools`, columns of strings may be handed on as dictionaries, whenever all of a group came so.
+    """
+
+    def __init__(self, schema: pa.Schema, emit: Emit, finish: Callable[[], None], *, pools: bool) -> None:
         self._schema = schema
         self._emit = emit
         self._finish = finish
-        self._held: list[pa.RecordBatch] = []
+        self._pools = pools
+        self._held: list[list[pa.Array]] = []
         self._rows = 0
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Take the rows of one batch."""
-        fitted = conform(batch, self._schema)
-        while fitted.num_rows:
-            part = fitted.slice(0, GROUP - self._rows)
+        columns = conform_columns(batch, self._schema, pools=self._pools)
+        taken = 0
+        while taken < batch.num_rows:
+            part = [column.slice(taken, GROUP - self._rows) for column in columns]
+            size = min(batch.num_rows - taken, GROUP - self._rows)
             self._held.append(part)
-            self._rows += part.num_rows
-            fitted = fitted.slice(part.num_rows)
+            self._rows += size
+            taken += size
             if self._rows == GROUP:
                 self._flush()
 
@@ -52,8 +58,7 @@ class GroupWriter:
 
     def _flush(self) -> None:
         held, self._held, self._rows = self._held, [], 0
-        columns = [_canonical([batch.column(i) for batch in held]) for i in range(len(self._schema))]
-        self._emit(pa.RecordBatch.from_arrays(columns, schema=self._schema))
+        self._emit([_canonical([part[i] for part in held]) for i in range(len(self._schema))])
 
 
 def rejoin(batches: Iterable[Iterator[pa.RecordBatch]], writer: Writer) -> None:
@@ -76,8 +81,11 @@ def chunks_of(
 
 def _canonical(arrays: list[pa.Array]) -> pa.Array:
     """One array that depends on the values alone: zeros under nulls, dictionaries by first appearance."""
-    if types.is_dictionary(arrays[0].type):
-        return _compact(pa.chunked_array(arrays).unify_dictionaries().combine_chunks())
+    pooled = [types.is_dictionary(array.type) for array in arrays]
+    if all(pooled):
+        return compact(pa.chunked_array(arrays).unify_dictionaries().combine_chunks())
+    if any(pooled):
+        arrays = [array.cast(pa.string()) for array in arrays]
     whole = pa.concat_arrays(arrays)
     return _cleared(whole) if whole.null_count or types.is_nested(whole.type) else whole
 
@@ -98,8 +106,8 @@ def _cleared(array: pa.Array) -> pa.Array:
     return array.take(pa.array(np.arange(len(array), dtype=np.int32)))
 
 
-def _compact(array: pa.DictionaryArray) -> pa.DictionaryArray:
-    """Only the texts in use, in the order in which they first appear."""
+def compact(array: pa.DictionaryArray) -> pa.DictionaryArray:
+    """Only the texts in use, each once, in the order in which they first appear."""
     indices = array.indices
     codes = (indices.drop_null() if indices.null_count else indices).to_numpy()
     size = len(array.dictionary)
@@ -109,4 +117,7 @@ def _compact(array: pa.DictionaryArray) -> pa.DictionaryArray:
     place = np.zeros(size, np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
     renumbered = pa.array(place).take(indices) if size else pa.nulls(len(array), pa.int32())
-    return pa.DictionaryArray.from_arrays(renumbered, array.dictionary.take(pa.array(order)))
+    texts = array.dictionary.take(pa.array(order)).dictionary_encode()
+    if len(texts.dictionary) < len(texts):  # a text twice in the pool, or a null in it
+        renumbered = texts.indices.take(renumbered)
+    return pa.DictionaryArray.from_arrays(renumbered, texts.dictionary)

@@ -31,10 +31,24 @@ def plain_schema(schema: pa.Schema) -> pa.Schema:
 
 def conform(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
     """The same rows in exactly these types."""
+    return pa.RecordBatch.from_arrays(conform_columns(batch, schema), schema=schema)
+
+
+def conform_columns(batch: pa.RecordBatch, schema: pa.Schema, *, pools: bool = False) -> list[pa.Array]:
+    """The columns in these types; with `pools`, a dictionary of strings may stand for strings."""
+    check_names(batch, schema)
+    return [
+        column
+        if pools and types.is_dictionary(column.type) and types.is_string(column.type.value_type)
+        else conform_array(column, field.type)
+        for column, field in zip(batch.columns, schema, strict=True)
+    ]
+
+
+def check_names(batch: pa.RecordBatch, schema: pa.Schema) -> None:
+    """A batch for another file is a mistake of the program."""
     if batch.schema.names != schema.names:
         raise ValueError(f"a batch has the columns {batch.schema.names}, the file {schema.names}")
-    columns = [conform_array(column, field.type) for column, field in zip(batch.columns, schema, strict=True)]
-    return pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
 def conform_array(array: pa.Array, kind: pa.DataType) -> pa.Array:

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rowsmith.formats.compression import CompressedSink, Compression
+from rowsmith.formats.schemas import check_names
 
 _BLOCK = 1 << 20
 _SLICE = 65_536
@@ -85,8 +86,7 @@ class TextWriter:
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Write a batch, in slices that keep the memory small."""
-        if batch.schema.names != self._schema.names:
-            raise ValueError(f"a batch has the columns {batch.schema.names}, the file {self._schema.names}")
+        check_names(batch, self._schema)
         for part in _slices(batch):
             if self._form.between and self._any_rows:
                 self._sink.write(self._form.between)

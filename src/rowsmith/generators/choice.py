@@ -13,10 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from rowsmith.errors import InvalidInput
+from rowsmith.generators import strings
+from rowsmith.generators.context import Context
 from rowsmith.generators.streams import Rows, Stream
+from rowsmith.locales.lists import weights, words
 
 I64 = NDArray[np.int64]
 
@@ -41,25 +45,32 @@ class Weights:
         return out
 
 
-def weighted(stream: Stream, rows: Rows, weights: Sequence[float], name: str = "") -> I64:
-    """An index below `len(weights)` for each row, as likely as its weight: `[70, 25, 5]` gives 0 to 70 %."""
-    return prepared(tuple(weights)).index(stream.u32(rows, name))
+def weighted(stream: Stream, rows: Rows, shares: Sequence[float], name: str = "") -> I64:
+    """An index below `len(shares)` for each row, as likely as its weight: `[70, 25, 5]` gives 0 to 70 %."""
+    return prepared(tuple(shares)).index(stream.u32(rows, name))
 
 
 @lru_cache(maxsize=512)
-def prepared(weights: tuple[float, ...]) -> Weights:
-    """The table for `weights`, which need not sum to 1; `InvalidInput` where they make no distribution."""
-    if not weights or not all(math.isfinite(weight) and weight >= 0 for weight in weights):
+def prepared(shares: tuple[float, ...]) -> Weights:
+    """The table for `shares`, which need not sum to 1; `InvalidInput` where they make no distribution."""
+    if not shares or not all(math.isfinite(weight) and weight >= 0 for weight in shares):
         raise InvalidInput(
-            f"weights are numbers from 0 up, at least one of them; {list(weights)[:5]} were given"
+            f"weights are numbers from 0 up, at least one of them; {list(shares)[:5]} were given"
         )
-    total = np.cumsum(np.array(weights, np.float64))
+    total = np.cumsum(np.array(shares, np.float64))
     if total[-1] <= 0 or not math.isfinite(total[-1]):
         raise InvalidInput("the weights sum to nothing usable; make at least one of them larger than 0")
     borders = np.round(total / total[-1] * 2.0**32).astype(np.uint64)
-    bits = 12 if len(weights) <= _FEW else 16
+    bits = 12 if len(shares) <= _FEW else 16
     shift = 32 - bits
     slots = np.arange(1 << bits, dtype=np.uint64) << np.uint64(shift)
     first = np.searchsorted(borders, slots, side="right")
     last = np.searchsorted(borders, slots + np.uint64((1 << shift) - 1), side="right")
     return Weights(borders, np.where(first == last, first, -1).astype(np.int64), shift)
+
+
+def listed(stream: Stream, rows: Rows, context: Context, name: str) -> pa.Array:
+    """A word of one of our lists, as often as its weight says; each once where the field is unique."""
+    if context.unique:
+        return context.pick(stream, rows, words(name))
+    return strings.pick(words(name), weighted(stream, rows, weights(name)))

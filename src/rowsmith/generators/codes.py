@@ -25,6 +25,9 @@ _CLASSES = {
     "&": "BCDFGHJKLMNPQRSTVWXZ",
     "@": "AEIOU",
     "+": "0123456789BCDFGHJKLMNPQRSTVWXYZ",
+    "=": "ACGT",
+    "$": "ACGU",
+    ">": "ACDEFGHIKLMNPQRSTVWY",
     "~": "023456789acdefghjklmnpqrstuvwxyz",
 }
 
@@ -48,8 +51,9 @@ def spell(index: I64, pattern: str) -> strings.Bytes:
     """Code number `index` of a pattern, as ASCII of shape (rows, len(pattern)).
 
     `#` is a digit, `!` one from 1 to 9, `?` a capital letter, `%` a small one, `*` a digit or capital, `^` a
-    hex digit, `&` a consonant, `@` a vowel, `+` a digit or consonant, `~` one of the 32 signs of bech32; all
-    else stands for itself: `spell([4207], "?-###")` reads `E-207`.
+    hex digit, `&` a consonant, `@` a vowel, `+` a digit or consonant, `~` one of the 32 signs of bech32,
+    `=`, `$` and `>` the letters of DNA, RNA and proteins; all else stands for itself: `spell([4207], "?-###")`
+    reads `E-207`.
     """
     out = np.empty((len(index), len(pattern)), np.uint8)
     runs = [(symbol, len(list(run))) for symbol, run in groupby(pattern)]

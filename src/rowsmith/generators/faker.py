@@ -31,14 +31,17 @@ if TYPE_CHECKING:
 _SEED = 20_260_101
 _SOME_DAY = 1_767_225_600_000_000
 """The reference time of the example that the catalogue shows."""
-_UNIQUE_POOL = 200_000
+_LARGEST_POOL = 200_000
+_UNIQUE_FACTOR = 4
+"""A unique field draws from a pool so many times `pool_size`: 20,000 values if nothing is said."""
 _ROUND = 10_000
 _REFUSED = frozenset(
     {
         "add_provider", "binary", "cache_pattern", "del_arguments", "enum", "factories", "format",
         "generator_attrs", "get_arguments", "get_formatter", "get_providers", "image", "items", "json_bytes",
         "locales", "optional", "parse", "passport_dates", "provider", "providers", "random", "seed",
-        "seed_instance", "seed_locale", "set_arguments", "set_formatter", "tar", "time_series", "unique", "weights", "xml",
+        "seed_instance", "seed_locale", "set_arguments", "set_formatter", "tar", "time_series",
+        "unique", "weights", "xml",
         "zip",
     }
 )  # fmt: skip
@@ -53,7 +56,7 @@ _LOCALES = {
 _RETIRED = "fr_QC"
 """A locale that Faker still lists and warns of."""
 
-PoolSize = Annotated[int, Field(ge=1, le=_UNIQUE_POOL)]
+PoolSize = Annotated[int, Field(ge=1, le=_LARGEST_POOL)]
 
 
 def resolve(method: str) -> SemanticType:
@@ -79,7 +82,7 @@ def _draw(method: str) -> Callable[..., pa.Array]:
         pool_size: PoolSize = 5000,
         args: dict[str, Any] | None = None,
     ) -> pa.Array:
-        size = _UNIQUE_POOL if context.unique else pool_size
+        size = min(pool_size * _UNIQUE_FACTOR, _LARGEST_POOL) if context.unique else pool_size
         written = json.dumps(args or {}, sort_keys=True)
         values = pool(method, locale_of(context.locale), size, written, context.now)
         if context.unique:

@@ -44,6 +44,13 @@ def check_order(low: float | None, high: float | None) -> None:
         raise InvalidInput(f"min_value {low} is above max_value {high}; swap the two")
 
 
+def check_apart(low: float, high: float) -> None:
+    """Refuse bounds that leave no room between them."""
+    check_order(low, high)
+    if low == high:
+        raise InvalidInput(f"min_value and max_value are both {low}; bring them apart")
+
+
 def grid(low: float, high: float, precision: int) -> Grid:
     """The numbers with `precision` decimals from `low` to `high`: `grid(0.05, 0.2, 1)` is 0.1 and 0.2."""
     check_order(low, high)

@@ -31,7 +31,7 @@ def sequence(
     return pa.array(_count(rows, context, start, step))
 
 
-@semantic_type(example="ORD-000001", aliases=("order_number", "reference_number", "ticket_number"))
+@semantic_type(example="ORD-000001")
 def template(
     stream: Stream,
     rows: Rows,

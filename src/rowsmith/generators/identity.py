@@ -64,8 +64,13 @@ def names_of(locale: str) -> Names:
     """The names of a locale, both genders in one pool."""
     found = find_locale(locale)
     men, women = pool("first_name", locale, "male"), pool("first_name", locale, "female")
+    men_plain, women_plain = (folded("first_name", locale, "male"), folded("first_name", locale, "female"))
+    # A name that both have stays with the gender that has fewer, so that a first name tells the gender.
+    if len(men) > len(women):
+        men, men_plain = _without(men, men_plain, women)
+    else:
+        women, women_plain = _without(women, women_plain, men)
     sir, madam = pool("surname", locale, "male"), pool("surname", locale, "female")
-    plain = [folded("first_name", locale, "male"), folded("first_name", locale, "female")]
     first_table = np.concatenate([_spread(_HALF, len(men)), len(men) + _spread(_HALF, len(women))])
     last, last_plain = [sir], [folded("surname", locale, "male")]
     last_table = _spread(2 * _HALF, len(sir))
@@ -75,12 +80,19 @@ def names_of(locale: str) -> Names:
     return Names(
         found,
         pa.concat_arrays([men, women]),
-        pa.concat_arrays(plain),
+        pa.concat_arrays([men_plain, women_plain]),
         first_table.astype(np.int32),
         pa.concat_arrays(last),
         pa.concat_arrays(last_plain),
         last_table.astype(np.int32),
     )
+
+
+def _without(
+    names: pa.StringArray, plain: pa.StringArray, others: pa.StringArray
+) -> tuple[pa.StringArray, pa.StringArray]:
+    own = pc.invert(pc.is_in(names, others))
+    return names.filter(own), plain.filter(own)
 
 
 def _spread(words: int, size: int) -> Column:
@@ -101,6 +113,12 @@ def last_name(context: Context, rows: Rows) -> tuple[Names, I32]:
     if names.last_by_gender:
         return names, names.last_table[words + gender(context, rows).astype(np.uint32) * np.uint32(2 * _HALF)]
     return names, names.last_table[words]
+
+
+def other_first(context: Context, rows: Rows) -> NDArray[np.uint16]:
+    """Words for another first name of the same gender."""
+    words = context.entity("person").u16(rows, "middle") & np.uint16(_HALF - 1)
+    return words | (gender(context, rows) << np.uint16(15))
 
 
 def gender(context: Context, rows: Rows) -> NDArray[np.uint16]:

@@ -36,7 +36,7 @@ SYMBOLS = {
 """`#` a digit, `%` one but 0, `$` one of 2 to 9, `?` a letter, `&` a letter of postcodes, `~` a hex digit."""
 
 _CLASS = "[" + re.escape("".join(SYMBOLS)) + "]"
-_LARGE, _SMALL, _MANY = 10_000, 1_000, 64
+_LARGE, _SMALL, _MANY = 65_536, 1_000, 64
 _WHOLE = {1: "u1", 2: "<u2", 4: "<u4", 8: "<u8"}
 """Lengths of text that NumPy copies as one number, which is many times faster."""
 
@@ -71,6 +71,12 @@ class Masks:
             rest = quotient
         head = np.zeros(len(numbers), np.int64) if which is None else which
         return strings.join(len(numbers), (self.heads, head), *pieces)
+
+    def fill_any(self, numbers: I64) -> pa.StringArray:
+        """The text that each number below the sum of all spaces names; no two name the same."""
+        ends = np.cumsum(self.space)
+        which = np.searchsorted(ends, numbers, side="right")
+        return self.fill(numbers - (ends - self.space)[which], which)
 
     def _column(self, table: I64, group: int, which: I64 | None) -> I64 | np.int64:
         """A group's entry for each row, or one for all where the masks do not differ in it."""
@@ -151,6 +157,22 @@ def _cut(mask: str, limit: int) -> tuple[str, list[str]]:
         else:
             groups[-1] += char
     return mask[: found.start()], groups
+
+
+@lru_cache(maxsize=64)
+def apart(masks: tuple[str, ...]) -> Masks:
+    """The masks without those that could give a text of an earlier one, for `Masks.fill_any`."""
+    kept: list[str] = []
+    for mask in dict.fromkeys(masks):
+        if not any(_meet(mask, other) for other in kept):
+            kept.append(mask)
+    return masks_of(tuple(kept))
+
+
+def _meet(one: str, other: str) -> bool:
+    return len(one) == len(other) and all(
+        set(SYMBOLS.get(a, a)) & set(SYMBOLS.get(b, b)) for a, b in zip(one, other, strict=True)
+    )
 
 
 @lru_cache(maxsize=256)

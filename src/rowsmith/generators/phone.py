@@ -142,12 +142,9 @@ def _by_mask(stream: Stream, rows: Rows, context: Context, mask: str) -> pa.Arra
 def _unique_in_country(
     stream: Stream, rows: Rows, context: Context, code: str, style: str, kind: str
 ) -> pa.Array:
-    """Any number of the country: each of its masks holds a stretch of one unique space."""
-    ready, _, _ = _table(style, kind, False, code)
-    ends = np.cumsum(ready.space)
-    index = context.index(stream, rows, int(ends[-1]))
-    stretch = np.searchsorted(ends, index, side="right")
-    return ready.fill(index - (ends - ready.space)[stretch], stretch)
+    """Any number of the country: its masks share one unique space."""
+    ready = masks.apart(_table(style, kind, False, code)[0].masks)
+    return ready.fill_any(context.index(stream, rows, int(ready.space.sum())))
 
 
 def _first(code: str | None) -> int:

@@ -104,11 +104,16 @@ def _borders() -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
 def spelt(kind: str, locale: str) -> pa.StringArray:
     """`city` or `region` of every place: in its own script where the locale reads it, else in Latin
     letters."""
-    table, own = places(), find_locale(locale)
+    table = places()
     local, latin = getattr(table, kind), getattr(table, f"{kind}_latin")
-    languages = [LOCALES[name].language == own.language for name in table.countries.locale]
-    mask = pa.array(np.array(languages)[table.country])
-    return pc.if_else(mask, local, latin)
+    return pc.if_else(pa.array(reads(locale)[table.country]), local, latin)
+
+
+@lru_cache(maxsize=64)
+def reads(locale: str) -> NDArray[np.bool_]:
+    """For each country, whether its language is the locale's."""
+    own = find_locale(locale).language
+    return np.array([LOCALES[name].language == own for name in places().countries.locale])
 
 
 @lru_cache(maxsize=64)

@@ -23,8 +23,6 @@ _STREET = {
     CHINESE: "CN TW",
 }  # fmt: skip
 
-STREETS = ("{number} {street}", "{street} {number}", "{street}, {number}", "{street} {number}.")
-
 FORMS = (
     "{street_address}, {city}, {region} {postcode}",
     "{street_address}, {city} {postcode}",
@@ -32,8 +30,10 @@ FORMS = (
     "{street_address}, {city} - {region}, {postcode}",
     "{postcode}, {city}, {street_address}",
     "{postcode} {city}, {street_address}",
-    "{region}{city}{street_address}",
+    "〒{postcode} {area}{street_address}",
     "{street_address}, {city}",
+    "{area}{street_address}",
+    "{area} {street_address}",
 )
 """Full addresses; the one of the United States comes first and serves wherever no other is known."""
 
@@ -45,9 +45,11 @@ _FORM = {
     3: "BR",
     4: "RU KZ AZ BY KG TJ TM UZ",
     5: "HU",
-    6: "",
     7: "AE QA OM YE SY KW LV",
 }  # fmt: skip
+
+NATIVE_FORMS = {"JP": 6, "CN": 8, "TW": 8, "KR": 9}
+"""Where an address in the country's own script goes from the large to the small."""
 
 _BY_CODE = frozenset({"US", "CA", "AU", "BR", "MX"})
 

@@ -112,6 +112,9 @@ def _parameters(draw: Draw) -> Mapping[str, inspect.Parameter]:
 @lru_cache(maxsize=1024)
 def _model(draw: Draw) -> type[BaseModel]:
     hints = get_type_hints(draw, include_extras=True)
-    fields = {name: (hints[name], item.default) for name, item in _parameters(draw).items()}
+    fields = {
+        name: (hints[name], ... if item.default is inspect.Parameter.empty else item.default)
+        for name, item in _parameters(draw).items()
+    }
     config = ConfigDict(extra="forbid", allow_inf_nan=False, strict=False)
     return create_model(draw.__name__, __config__=config, **cast("dict[str, Any]", fields))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from rowsmith.errors import InvalidInput
@@ -54,3 +57,21 @@ def rounded(values: F64, precision: int) -> F64:
 def kept(values: F64, low: float, high: float) -> F64:
     """Values cut at the bounds, for when rounding has carried one across."""
     return np.clip(values, low, high)
+
+
+def measured(
+    shape: Callable[[Stream, Rows, float, float], F64],
+    stream: Stream,
+    rows: Rows,
+    low: float,
+    high: float,
+    precision: int,
+) -> pa.Array:
+    """A column of values of a shape (`bell`, `skewed`, `flat`) with so many decimals, inside the bounds."""
+    return pa.array(kept(rounded(shape(stream, rows, low, high), precision), low, high))
+
+
+def counted(stream: Stream, rows: Rows, low: int, high: int) -> pa.Array:
+    """A column of whole numbers between the bounds, small ones far more often."""
+    check_bounds(low, high)
+    return pa.array(np.minimum(np.floor(skewed(stream, rows, low, high + 1)).astype(np.int64), high))

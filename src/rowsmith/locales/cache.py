@@ -10,12 +10,10 @@ import os
 import tempfile
 from collections.abc import Callable
 from functools import lru_cache
+from hashlib import blake2b
 from importlib import metadata
 from pathlib import Path
 from typing import Any, cast
-
-_FORMAT = 1
-"""Raised when the same name would hold other values, so that older files are left unread."""
 
 
 def remembered(name: str, compute: Callable[[], list[str]]) -> list[str]:
@@ -38,7 +36,9 @@ def _folder() -> Path:
         from platformdirs import user_cache_path
 
         root = user_cache_path("rowsmith", appauthor=False)
-    return root / "pools" / f"mimesis-{metadata.version('mimesis')}-{_FORMAT}"
+    # The rules by which pools are drawn are part of the name: changed rules never read older files.
+    rules = blake2b(Path(__file__).with_name("pools.py").read_bytes(), digest_size=6).hexdigest()
+    return root / "pools" / f"mimesis-{metadata.version('mimesis')}-{rules}"
 
 
 def _read(path: Path) -> list[str] | None:

@@ -72,6 +72,8 @@ def _folded(name: str, data: str, gender: Gender | None) -> pa.StringArray:
 
 def _draw(name: str, data: str, gender: Gender | None) -> list[str]:
     """All values that a provider gives in so many draws: batches until one brings little that is new."""
+    if name == "title" and gender and data in _TITLES:
+        return list(_TITLES[data][gender])
     from mimesis import Generic
     from mimesis.locales import Locale as Source
 
@@ -134,6 +136,16 @@ def _title(source: Generic, gender: Gender | None) -> str:
 
     return source.person.title(_gender(gender), TitleType.TYPICAL)  # type: ignore[arg-type]  # ours to Enum
 
+
+_ENGLISH: dict[Gender, tuple[str, ...]] = {"male": ("Mr.",), "female": ("Miss", "Mrs.", "Ms.")}
+_TITLES: dict[str, dict[Gender, tuple[str, ...]]] = {
+    "en": _ENGLISH, "en-gb": _ENGLISH, "en-au": _ENGLISH, "en-ca": _ENGLISH,
+    "hu": {"male": ("úr",), "female": ("asszony", "kisasszony")},
+    "ru": {"male": ("г-н",), "female": ("г-жа",)},
+    "kk": {"male": ("мырза",), "female": ("ханым",)},
+    "ko": {"male": ("님", "씨"), "female": ("님", "씨")},
+}  # fmt: skip
+"""Forms of address where mimesis has rare or foreign ones."""
 
 _OWN_COUNTRY = {"zh": "中国", "ar-eg": "مصر"}
 

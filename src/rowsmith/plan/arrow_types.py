@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+import decimal
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,7 +13,7 @@ from numpy.typing import NDArray
 from rowsmith.errors import InvalidInput
 from rowsmith.plan.model import Array, FieldPlan, Struct
 
-_SIMPLE = {
+SIMPLE = {
     "integer": pa.int64(),
     "float": pa.float64(),
     "boolean": pa.bool_(),
@@ -18,20 +21,35 @@ _SIMPLE = {
     "datetime": pa.timestamp("us", "UTC"),
     "time": pa.time64("us"),
 }
+"""The types that follow from a field's `type` alone; what is not here is text."""
 _DECIMAL_PRECISION = 18
 
 
 def arrow_type(field: FieldPlan) -> pa.DataType:
     """The Arrow type of a field: `integer` is int64, `decimal` is decimal128, `email` is string."""
-    if field.type in _SIMPLE:
-        return _SIMPLE[field.type]
+    if field.type in SIMPLE:
+        return SIMPLE[field.type]
     if field.type == "decimal":
-        return pa.decimal128(_DECIMAL_PRECISION, 2 if field.precision is None else field.precision)
+        return decimal_type(field.precision)
     if isinstance(field.source, Struct):
         return pa.struct([arrow_field(child) for child in field.source.fields])
     if isinstance(field.source, Array):
         return pa.list_(pa.field("item", arrow_type(field.source.items)))
     return pa.string()
+
+
+def decimal_type(precision: int | None) -> pa.Decimal128Type:
+    """The type of a decimal with so many decimals; two where nobody said."""
+    return pa.decimal128(_DECIMAL_PRECISION, 2 if precision is None else precision)
+
+
+def field_type(kind: pa.DataType) -> tuple[str, int | None]:
+    """The field type and precision stored as an Arrow type: `("decimal", 2)` for decimal128(18, 2)."""
+    if pa.types.is_decimal(kind):
+        return "decimal", kind.scale
+    if pa.types.is_integer(kind):
+        return "integer", None
+    return next((name for name, simple in SIMPLE.items() if simple == kind), "string"), None
 
 
 def arrow_field(field: FieldPlan) -> pa.Field:
@@ -60,6 +78,26 @@ def coerce(values: pa.Array, field: FieldPlan) -> pa.Array:
         return values.cast(target)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise InvalidInput(f"values of type {values.type} cannot be stored as {field.type}") from error
+
+
+def constant(value: object, kind: pa.DataType) -> pa.Scalar:
+    """A user's value as a scalar of an Arrow type: `"2024-01-31"` as a date."""
+    try:
+        if isinstance(value, str) and not pa.types.is_string(kind):
+            if kind == pa.timestamp("us", "UTC"):
+                moment = datetime.datetime.fromisoformat(value)
+                value = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+                return pa.scalar(value, kind)
+            return pa.array([value]).cast(kind)[0]
+        if pa.types.is_string(kind) and value is not None and not isinstance(value, str):
+            value = str(value).lower() if isinstance(value, bool) else str(value)
+        if pa.types.is_decimal(kind) and isinstance(value, int | float):
+            return pa.scalar(decimal.Decimal(str(value)), kind)
+        if pa.types.is_boolean(kind) and value is not None and not isinstance(value, bool):
+            raise ValueError("not a boolean")
+        return pa.scalar(value, kind)
+    except (pa.ArrowException, ValueError, TypeError, OverflowError):
+        raise InvalidInput(f"{value!r} cannot be stored as {kind}; write a value that can") from None
 
 
 def convertible(source: pa.DataType, field: FieldPlan) -> bool:

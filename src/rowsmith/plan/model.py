@@ -12,6 +12,8 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from rowsmith.errors import InvalidInput, NotFound
+from rowsmith.plan.derived import Compute, Constant, Ordered, Ordinal, Refer, Rollup
+from rowsmith.plan.links import Link
 
 FORMAT = 1
 """The plan format; a plan of another format is refused rather than misread."""
@@ -32,6 +34,7 @@ class Struct:
     """An object: one value per child field."""
 
     fields: tuple[FieldPlan, ...]
+    order: tuple[str, ...] = ()
     kind: Literal["struct"] = "struct"
 
 
@@ -45,7 +48,17 @@ class Array:
     kind: Literal["array"] = "array"
 
 
-Source = Draw | Struct | Array
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The first case whose condition holds makes the value; `select` gives its number, or null for none."""
+
+    select: Compute
+    cases: tuple[FieldPlan, ...]
+    otherwise: FieldPlan
+    kind: Literal["cases"] = "cases"
+
+
+Source = Draw | Struct | Array | Cases | Compute | Constant | Ordered | Ordinal | Refer | Rollup
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +86,13 @@ class FieldPlan:
     null_rate: float = 0.0
     precision: int | None = None
     digit: tuple[int, int] | None = None
+    within: tuple[str, int] | None = None
+    """(link, size of the space): unique among the rows with the same parent, not among all."""
     guard: Guard | None = None
     bound: dict[str, str] = field(default_factory=dict[str, str])
     depends_on: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    """Fields of the same table, hidden ones included, whose values the source works with."""
     inferred: str | None = None
     """Why this semantic type was chosen, where the user named none."""
 
@@ -88,10 +105,17 @@ class TablePlan:
     rows: int
     fields: tuple[FieldPlan, ...]
     order: tuple[str, ...]
+    hidden: tuple[FieldPlan, ...] = ()
+    """Fields that others read and nobody is given: a parent's value, a sum over children."""
+    links: tuple[Link, ...] = ()
 
     def field(self, name: str) -> FieldPlan:
-        """The field called `name`."""
-        return next(item for item in self.fields if item.name == name)
+        """The field called `name`, hidden or not."""
+        return next(item for item in (*self.fields, *self.hidden) if item.name == name)
+
+    def link(self, name: str) -> Link:
+        """The link that begins with the field `name`."""
+        return next(item for item in self.links if item.name == name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,11 +89,15 @@ class Reference(Model):
 
 
 class SequenceSpec(Model):
-    """A counter: `{"start": 1000, "step": 1, "template": "ORD-{000001}"}`."""
+    """A counter: `{"start": 1000, "step": 1, "template": "ORD-{000001}"}`.
+
+    With `per`, the name of a reference, it starts anew for each parent: the lines of an order.
+    """
 
     start: Integer = 1
     step: Integer = 1
     template: Annotated[StrictStr, Field(max_length=MAX_NAME)] | None = None
+    per: Name | None = None
 
 
 class TextSpec(Model):

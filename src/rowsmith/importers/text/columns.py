@@ -12,13 +12,8 @@ from rowsmith.importers.text.shapes import is_code
 from rowsmith.importers.text.spans import shield
 from rowsmith.importers.text.tokens import Piece, brackets, restore, split
 
-_UNIT_BRACKET = re.compile(
-    r"(?i)^(?:[°$€£¥₹%]?[a-z°²³µ/%$€£¥₹.]{0,8}|in \w+|celsius|fahrenheit|percent|meters|minutes|hours|seconds|days|months|years|dollars|euros|kelvin)$"
-)
-_TYPED = re.compile(
-    r"^[\"'`]?(?P<name>[^\W\d][\w$]*(?=[\"'`]?:)|[^\W\d][\w$ ./-]{0,60}?)[\"'`]?\s*(?::(?!\d)(?=\s|\S)|(?<=[^\W\d])\s+->?\s+(?=[a-zA-Z(]))\s*(?P<rest>\S.*)$",
-    re.S,
-)
+_UNIT_BRACKET = re.compile(r"(?i)^(?:[°$€£¥₹%]?[a-z°²³µ/%$€£¥₹.]{0,4}|m/s|km/h|mg/dl|kg/m2|usd|eur|kwh|mmhg|in \w+|celsius|fahrenheit|percent|meters|minutes|hours|seconds|days|months|years|dollars|euros|kelvin)$")
+_TYPED = re.compile(r"^[\"'`]?(?P<name>[^\W\d][\w$]*(?=[\"'`]?:)|[^\W\d][\w$ ./-]{0,60}?)[\"'`]?\s*(?::(?!\d)(?=\s|\S)|(?<=[^\W\d])\s+->?\s+(?=[a-zA-Z(]))\s*(?P<rest>\S.*)$", re.S)
 
 
 def read_columns(text: str, request: Request, known: list[Draft] | None = None) -> list[Draft]:
@@ -31,11 +26,7 @@ def read_columns(text: str, request: Request, known: list[Draft] | None = None) 
             chain = []
         read_piece(piece, columns, request)
         chain.extend(columns[count:])
-        if (
-            len(columns) > count
-            and len(chain) > 1
-            and re.search(r"(?i)\b(?:are|each|both|all)\b", piece.text)
-        ):
+        if len(columns) > count and len(chain) > 1 and re.search(r"(?i)\b(?:are|each|both|all)\b", piece.text):
             _spread(chain, piece)
     return columns
 
@@ -46,24 +37,7 @@ def _spread(chain: list[Draft], piece: Piece) -> None:
     for place in range(len(chain) - 2, -1, -1):
         if told(chain[place]):
             return
-        for slot in (
-            "type",
-            "min",
-            "max",
-            "null_rate",
-            "nullable",
-            "unique",
-            "distribution",
-            "mean",
-            "std",
-            "decimals",
-            "values",
-            "weights",
-            "true_share",
-            "unit",
-            "open_min",
-            "open_max",
-        ):
+        for slot in ("type", "min", "max", "null_rate", "nullable", "unique", "distribution", "mean", "std", "decimals", "values", "weights", "true_share", "unit", "open_min", "open_max"):
             setattr(chain[place], slot, getattr(last, slot))
 
 
@@ -112,9 +86,7 @@ def read_clause(text: str, request: Request) -> Draft:
     place = next((place for place, name in enumerate(names) if naming.usable(name)), None)
     if draft.name == "" and place is not None:
         draft.name = names[place]
-        draft.left = [
-            chunk.strip() for chunk in chunks[place + 1 :] if naming.usable(naming.column_name(chunk))
-        ]
+        draft.left = [chunk.strip() for chunk in chunks[place + 1 :] if naming.usable(naming.column_name(chunk))]
     if draft.name and len(chunks) == 1:
         _named_value(draft, chunks[0])
     return draft
@@ -130,13 +102,7 @@ def _typed_value(name: str, rest: str, draft: Draft, request: Request) -> None:
         rest = rest[len(first[0]) :].strip(" ,")
     left = _read(f"{name} : {rest}" if not rest.startswith("(") else f"{name} {rest}", draft, request)
     unread = left.partition(":")[2].strip(f" ,.{HOLE}")
-    if (
-        unread
-        and draft.values is None
-        and not draft.bounded()
-        and draft.type is None
-        and not _listed(rest, draft)
-    ):
+    if unread and draft.values is None and not draft.bounded() and draft.type is None and not _listed(rest, draft):
         draft.left.append(unread)
 
 
@@ -162,21 +128,8 @@ def _shield(text: str) -> tuple[str, list[str]]:
     formula = re.search(r"(?<![<>!=])=\s*(?=[^=]*[A-Za-z_])", text)
     stop = formula.start() if formula else len(text)
     while place < len(text):
-        if (
-            place in found
-            and place < stop
-            and not re.search(
-                r"(?i)\b(?:n|normal|gauss|gaussian|lognormal|uniform|poisson|exponential|varchar|char|decimal|numeric)\s*$",
-                text[:place],
-            )
-        ):
-            if (
-                not re.match(
-                    r"[\[(]\s*[$]?-?\d[\d.,]*\s*[,;]\s*[$]?-?\d[\d.,]*\s*[\])]$",
-                    text[place : found[place] + 1],
-                )
-                or text[place] != "["
-            ):
+        if place in found and place < stop and not re.search(r"(?i)\b(?:n|normal|gauss|gaussian|lognormal|uniform|poisson|exponential|varchar|char|decimal|numeric)\s*$", text[:place]):
+            if not re.match(r"[\[(]\s*[$]?-?\d[\d.,]*\s*[,;]\s*[$]?-?\d[\d.,]*\s*[\])]$", text[place : found[place] + 1]) or text[place] != "[":
                 inner.append(text[place + 1 : found[place]])
                 out.append(HOLE)
                 place = found[place] + 1
@@ -201,13 +154,7 @@ def _bracket(inner: str, draft: Draft, request: Request) -> None:
     if draft.type in ("object", "array") and _subfields(text, draft, request):
         return
     if re.match(r"(?i)^(?:e\.g\.?|like|such as|for example|eg)\b", text) and "," in text:
-        examples = choices.values(
-            re.sub(
-                r"(?i)^(?:e\.g\.?|like|such as|for example|eg)[.,:]?\s*",
-                "",
-                re.sub(r"(?i),?\s*(?:etc\.?|\.\.\.|and so on)\s*$", "", text),
-            )
-        )
+        examples = choices.values(re.sub(r"(?i)^(?:e\.g\.?|like|such as|for example|eg)[.,:]?\s*", "", re.sub(r"(?i),?\s*(?:etc\.?|\.\.\.|and so on)\s*$", "", text)))
         if examples:
             draft.values = examples
             draft.assumed.append("the examples given are taken as all the values")
@@ -225,7 +172,7 @@ def _bracket(inner: str, draft: Draft, request: Request) -> None:
 
 
 _PHRASED = re.compile(
-    r"(?i)\b(?:unique|null|missing|empty|between|from|at least|up to|average|mean|normal|like|after|before|later|than|never|always|last|past|must|required|optional|inclusive|skewed|integer|decimals?|digits?|chars?|characters|format|only|rare|count|depends|same|about \d)\b|^\s*[$€£]?-?[\d.,]+\s*[kKM]?\s*(?:-|to|\.\.\.?|–)\s*[$€£]?-?[\d.,]+\s*[kKM%]?\s*\w{0,8}\s*$"
+    r"(?i)\b(?:unique|null|missing|empty|between|from|at least|up to|average|mean|normal|like|after|before|later|than|never|always|last|past|must|required|optional|inclusive|skewed|integer|decimals?|digits?|chars?|characters|format|only|rare|count|depends|same|about \d+)\b|^\s*[$€£]?-?[\d.,]+\s*[kKM]?\s*(?:-|to|\.\.\.?|–)\s*[$€£]?-?[\d.,]+\s*[kKM%]?\s*\w{0,8}\s*$"
 )
 
 
@@ -233,11 +180,7 @@ def _values_only(text: str) -> bool:
     """Whether a bracket holds a list of values rather than limits and conditions."""
     if _PHRASED.search(text) and not re.search(r"\|", text):
         listed = choices.parts(text)
-        return (
-            len(listed) >= 3
-            and sum(bool(_PHRASED.search(item)) for item in listed)
-            < len(listed) / 3 + any(re.match(r"\d+-\d+$", item.strip()) for item in listed) * 9
-        )
+        return len(listed) >= 3 and sum(bool(_PHRASED.search(item)) for item in listed) < len(listed) / 3 + any(re.match(r"\d+-\d+$", item.strip()) for item in listed) * 9
     return bool(re.search(r"[,/|;]|\bor\b|\band\b|\d\s*%", text))
 
 
@@ -289,22 +232,11 @@ def about_known(text: str, columns: list[Draft], request: Request) -> bool:
     """A later clause whose subject is a column read before: `the email must be unique`."""
     if not columns:
         return False
-    found = re.match(
-        r"(?i)^(?:(?:the|all|and|make|set|let|both|each|every)\s+)*[\"'`]?(?P<name>[\w -]{2,40}?)[\"'`]?(?:s|es)?(?: (?:column|field|values?))?\s+(?P<rest>(?:is|are|must|should|has|have|can|may|will|be|follows?|never|always|comes?|ranges?|depends?|needs? to)\b.*)$",
-        text,
-    )
+    found = re.match(r"(?i)^(?:(?:the|all|and|make|set|let|both|each|every)\s+)*[\"'`]?(?P<name>[\w -]{2,40}?)[\"'`]?(?:s|es)?(?: (?:column|field|values?))?\s+(?P<rest>(?:is|are|must|should|has|have|can|may|will|be|follows?|never|always|comes?|ranges?|depends?|needs? to)\b.*)$", text)
     if not found:
         return False
     name = naming.column_name(found["name"])
-    target = next(
-        (
-            item
-            for item in columns
-            if item.name.lower() in (name.lower(), lexicon.singular(name))
-            or lexicon.tokens(item.name) == lexicon.tokens(name)
-        ),
-        None,
-    )
+    target = next((item for item in columns if item.name.lower() in (name.lower(), lexicon.singular(name)) or lexicon.tokens(item.name) == lexicon.tokens(name)), None)
     if target is None:
         return False
     merge(target, found["rest"], request)

@@ -108,17 +108,11 @@ def _near(day: date | None) -> Period | None:
 
 _Read = Callable[[re.Match[str], date], Period | None]
 _MOMENTS: tuple[tuple[str, _Read], ...] = (
-    (
-        rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_CLOCK.replace('T', 't').replace('Z', 'z')}",
-        lambda m, _: _day(m[1], m[2], m[3]),
-    ),
+    (rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_CLOCK.replace('T', 't').replace('Z', 'z')}", lambda m, _: _day(m[1], m[2], m[3])),
     (r"(\d{1,2})\.(\d{1,2})\.(\d{4})", lambda m, _: _day(m[3], m[2], m[1])),
     (r"(\d{1,2})/(\d{1,2})/(\d{4})", lambda m, _: _numeric(m[1], m[2], m[3])),
     (r"(\d{4})-(\d\d)", lambda m, _: _months(int(m[1]), int(m[2]), int(m[2]))),
-    (
-        rf"(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH}),? (\d{{4}})",
-        lambda m, _: _day(m[3], _month(m[2]), m[1]),
-    ),
+    (rf"(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH}),? (\d{{4}})", lambda m, _: _day(m[3], _month(m[2]), m[1])),
     (rf"({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})", lambda m, _: _day(m[3], _month(m[1]), m[2])),
     (rf"({_MONTH}),? (\d{{4}})", lambda m, _: _months(int(m[2]), _month(m[1]), _month(m[1]))),
     (r"q([1-4])[ /-]?(\d{4})", lambda m, _: _months(int(m[2]), 3 * int(m[1]) - 2, 3 * int(m[1]))),

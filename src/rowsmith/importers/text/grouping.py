@@ -7,13 +7,9 @@ import re
 from rowsmith.importers.text import lexicon
 from rowsmith.importers.text.tokens import Piece, protect, restore
 
-_STARTS = re.compile(
-    r"(?i)\b(?:one of|either|any of|out of|among|is|are|can be|could be|may be|must be|being|from|as|in|values?|of|:)\s+\S|:\s*\S"
-)
+_STARTS = re.compile(r"(?i)\b(?:one of|either|any of|out of|among|is|are|can be|could be|may be|must be|being|from|as|in|values?|of|:)\s+\S|:\s*\S")
 _WEIGHT = re.compile(r"(?i)(?:\d\s?(?:%|percent\b))")
-_NULL = re.compile(
-    r"(?i)missing|null|empty|blank|\btrue\b|\bfilled|\bchance|unique|between|\bfrom\b|decimals|positive"
-)
+_NULL = re.compile(r"(?i)missing|null|empty|blank|\btrue\b|\bfilled|\bchance|unique|between|\bfrom\b|decimals|positive")
 _PAIRED = "first last start end begin starting ending min max minimum maximum shipping billing home work mobile birth death old new opening closing systolic diastolic gross net pickup dropoff pick-up drop-off check-in check-out checkin checkout origin destination source target sender receiver from to buy sell admission discharge departure arrival order delivery hire termination given family unit total created updated current previous planned actual low high indoor outdoor".split()
 MAX_GROUP = 40
 
@@ -34,7 +30,7 @@ def pairs(pieces: list[Piece]) -> list[Piece]:
 
 def grouped(pieces: list[Piece]) -> list[Piece]:
     """Join pieces that are one clause; their separators are protected."""
-    return _tails(_alternatives(_weights(pieces)))
+    return _tails(_alternatives(_weights(_cases(pieces))))
 
 
 def _join(pieces: list[Piece]) -> Piece:
@@ -42,6 +38,23 @@ def _join(pieces: list[Piece]) -> Piece:
     for piece in pieces[1:]:
         text += (", " if piece.before != "&" else " and ") + piece.text
     return Piece(protect(text), pieces[0].before)
+
+
+_BRANCH = re.compile(r"(?i)^(?:and )?(?:\S+ ){1,4}?(?:when|if|where|for)\b|^(?:or )?(?:otherwise|else)\b")
+_CASE = re.compile(r"(?i)\b(?:when|if|for|where)\s+\S")
+
+
+def _cases(pieces: list[Piece]) -> list[Piece]:
+    """`grade is high when score is above 10`, `otherwise low`: branches of one rule."""
+    made: list[Piece] = []
+    for piece in pieces:
+        text = restore(piece.text)
+        first = restore(made[-1].text) if made else ""
+        if made and piece.before in (",", "&", ";") and _CASE.search(first) and (re.match(r"(?i)(?:or )?(?:otherwise|else)\b", text) or (_BRANCH.match(text) and re.match(r"\W|\d|null|empty", text) and "when" in first + text)):
+            made[-1] = _join([made[-1], piece])
+        else:
+            made.append(piece)
+    return made
 
 
 def _weights(pieces: list[Piece]) -> list[Piece]:
@@ -67,29 +80,17 @@ def _weights(pieces: list[Piece]) -> list[Piece]:
 
 def _is_weight(text: str, *, first: bool) -> bool:
     bare = re.sub(r"\([^()]*\)", lambda found: found[0] if "%" in found[0] else "", restore(text))
-    if _NULL.search(bare) and not (
-        first and re.search(r"%[^%]*$", bare) and not re.search(r"missing|null|empty|blank|chance", bare)
-    ):
+    if _NULL.search(bare) and not (first and re.search(r"%[^%]*$", bare) and not re.search(r"missing|null|empty|blank|chance", bare)):
         return False
-    if not first and re.match(
-        r"(?i)(?:and )?(?:the )?(?:rest|remainder|remaining|others?|otherwise|everything else)\b", bare
-    ):
+    if not first and re.match(r"(?i)(?:and )?(?:the )?(?:rest|remainder|remaining|others?|otherwise|everything else)\b", bare):
         return len(bare.split()) < 7
-    if not first and re.match(
-        r"(?i)(?:an? |the )?(?:one (?:in|out of)|half|a third|a quarter|\d+ in \d+)\b", bare
-    ):
+    if not first and re.match(r"(?i)(?:an? |the )?(?:one (?:in|out of)|half|a third|a quarter|\d+ in \d+)\b", bare):
         return True
-    return len(_WEIGHT.findall(bare)) == 1 or (
-        first and bool(re.search(r"(?i)\b(?:one|\d+) (?:in|out of) (?:\w+)\b.* (?:is|are) |\bmostly\b", bare))
-    )
+    return len(_WEIGHT.findall(bare)) == 1 or (first and bool(re.search(r"(?i)\b(?:one|\d+) (?:in|out of) (?:\w+)\b.* (?:is|are) |\bmostly\b", bare)))
 
 
 def _sums(run: list[Piece]) -> bool:
-    shares = [
-        float(number)
-        for piece in run
-        for number in re.findall(r"(\d+(?:\.\d+)?)\s?(?:%|percent\b)", restore(piece.text))
-    ]
+    shares = [float(number) for piece in run for number in re.findall(r"(\d+(?:\.\d+)?)\s?(?:%|percent\b)", restore(piece.text))]
     return abs(sum(shares) - 100) < 1.5
 
 
@@ -101,13 +102,7 @@ def _headed(run: list[Piece]) -> bool:
     if re.search(r"[:=]\s*\S+.*%|\b(?:is|are|with)\s+[^%]*%", first):
         return True
     cut = lexicon.head(first)
-    return (
-        bool(cut)
-        and bool(re.match(r"[A-Za-z]", cut[1]))
-        and not any(
-            lexicon.known(lexicon.tokens(re.sub(r"[\d.]+\s*%.*", "", piece.text))) for piece in run[1:]
-        )
-    )
+    return bool(cut) and bool(re.match(r"[A-Za-z]", cut[1])) and not any(lexicon.known(lexicon.tokens(re.sub(r"[\d.]+\s*%.*", "", piece.text))) for piece in run[1:])
 
 
 def _alternatives(pieces: list[Piece]) -> list[Piece]:
@@ -115,14 +110,7 @@ def _alternatives(pieces: list[Piece]) -> list[Piece]:
     made: list[Piece] = []
     for piece in pieces:
         bare = re.sub(r"\([^()]*\)|\"[^\"]*\"", "", restore(piece.text))
-        if (
-            re.search(r"(?i)(?:^|\s)or\s+\S", bare)
-            and piece.before in (",", "&")
-            and not re.search(
-                r"(?i)\b(?:one of|either) .*\bor\b|or (?:more|less|older|later|above|below|null|fewer|higher)",
-                bare,
-            )
-        ):
+        if re.search(r"(?i)(?:^|\s)or\s+\S", bare) and piece.before in (",", "&") and not re.search(r"(?i)\b(?:one of|either) .*\bor\b|or (?:more|less|older|later|above|below|null|fewer|higher)", bare):
             start = _list_start(made, piece)
             if start is not None:
                 run = [*made[start:], piece]
@@ -133,9 +121,7 @@ def _alternatives(pieces: list[Piece]) -> list[Piece]:
     return made
 
 
-_OPEN_LIST = re.compile(
-    r"(?i)\b(?:depend(?:s|ing|ent)? (?:on|upon)|based on|driven by|determined by|influenced by|function of|varies (?:with|by)|(?:sum|total|product|average|mean|difference) (?:of|between)|computed from|calculated from|derived from|correlated with|made (?:of|from)|combination of)\s+\S+(?:\s\S+){0,3}$"
-)
+_OPEN_LIST = re.compile(r"(?i)\b(?:depend(?:s|ing|ent)? (?:on|upon)|based on|driven by|determined by|influenced by|function of|varies (?:with|by)|(?:sum|total|product|average|mean|difference) (?:of|between)|computed from|calculated from|derived from|correlated with|made (?:of|from)|combination of)\s+\S+(?:\s\S+){0,3}$")
 
 
 def _tails(pieces: list[Piece]) -> list[Piece]:
@@ -145,13 +131,7 @@ def _tails(pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         words = {lexicon.stem(word) for word in lexicon.tokens(restore(piece.text))}
         short = len(words) <= 3 and not re.search(r"\d", piece.text)
-        if (
-            made
-            and piece.before in (",", "&")
-            and short
-            and words & seen
-            and _OPEN_LIST.search(restore(made[-1].text).split(",")[0])
-        ):
+        if made and piece.before in (",", "&") and short and words & seen and _OPEN_LIST.search(restore(made[-1].text).split(",")[0]):
             made[-1] = _join([made[-1], piece])
             continue
         seen |= {lexicon.stem(word) for word in lexicon.tokens(" ".join(restore(piece.text).split()[:4]))}

@@ -14,9 +14,7 @@ from rowsmith.importers.text.tokens import brackets
 _MARKER = re.compile(
     r"(?i)(?:\b(?:with|having|has|have|containing|includ(?:e|es|ing)|and|the|these|following|its|my)\s+)*\b(?:columns?|fields?|attributes?|variables|features|headers?|schema|properties|cols)\b(?:\s+(?:are|should be|include|includes|needed|wanted|in order|i want|i need|named|called|to include|is|like|such as))*\s*(?:[:=]|\bare\b|-(?=\s)|(?<=are)|(?<=include)|(?<=following))\s*"
 )
-_WITH_COLUMNS = re.compile(
-    r"(?i)\b(?:with|having)\s+(?:the )?(?:following )?(?:columns|fields|attributes|cols)\b\s*:?\s*"
-)
+_WITH_COLUMNS = re.compile(r"(?i)\b(?:with|having)\s+(?:the )?(?:following )?(?:columns|fields|attributes|cols)\b\s*:?\s*")
 _WITH = re.compile(
     r"(?i)\b(?:with|having|containing|includ(?:e|es|ing)|contains?|consist(?:s|ing) of|i(?:'d| would)? (?:want|need|like)(?: to (?:have|see))?|we (?:want|need)|(?:which|that) (?:has|have|contains?|includes?)|should (?:have|contain|include)|must (?:have|contain|include)|(?:each|every) (?:\w+ ){1,2}(?:has|have|contains?|includes?|with|needs?)|(?:they|it|rows|records) (?:have|has|need|contain)|where (?:each|every) (?:\w+ ){1,2}(?:has|have)|listing|showing|give (?:me|them|each \w+|it)|capturing|tracking|has|have|needs?)\b:?"
 )
@@ -48,6 +46,9 @@ def parts(text: str) -> Parts:
     if cut is None:
         return _bare(text)
     head, body = text[: cut[0]], text[cut[1] :]
+    if cut[0] == cut[1]:
+        end = brackets(body).get(0, len(body) - 1)
+        body = f"{body[1:end]}.{body[end + 1 :]}"
     return _moved(head, body)
 
 
@@ -75,21 +76,12 @@ def _first_cut(text: str) -> tuple[int, int] | None:
             candidates.append((item.start(), item.end()))
         break
     sentence = re.search(r"[.!]\s+(?=\S)|\n+\s*(?=\S)", text)
-    if (
-        sentence
-        and "," not in _outside(text[: sentence.start()], found).strip(" ,\ue021")
-        and _is_head(text[: sentence.start()])
-    ):
+    if sentence and _sentence_heads(text[: sentence.start()], text[sentence.end() :], found):
         candidates.append((sentence.start(), sentence.end()))
     opening = min((place for place in found if text[place] == "("), default=None)
     if opening is not None and re.search(r"\w\s*$", text[:opening]) and "," not in text[:opening]:
         inner = text[opening + 1 : found[opening]]
-        if (
-            inner.count(",") >= 2
-            and _is_head(text[:opening])
-            and not re.search(r"%|\d{4}", inner.split(",")[0])
-            and len(text) - found[opening] < len(inner)
-        ):
+        if inner.count(",") >= 2 and _is_head(text[:opening]) and not re.search(r"%|\d{4}", inner.split(",")[0]) and len(text) - found[opening] < len(inner):
             candidates.append((opening, opening))
     return min(candidates, default=None)
 
@@ -111,29 +103,32 @@ def _closes_head(before: str, after: str) -> bool:
     if "," in re.sub(r"\([^()]*\)", "", plain) and NOUN not in plain and "\ue021" not in before:
         return False
     words = lexicon.tokens(plain)
-    single = len(words) <= 2 and lexicon.known(words) and not PLURAL.search(words[-1])
+    single = len(words) <= 2 and lexicon.known(words) and not plural(words[-1])
     if single and not re.search(r"(?i)table|data", plain):
-        return "," in after and not re.match(
-            r"\s*[^,;.]{0,40}(?:\d\s?%|/|\bor\b|\buuid\b|\bint\b|\bstring\b)", after
-        )
+        return "," in after and not re.match(r"\s*[^,;.]{0,40}(?:\d\s?%|/|\bor\b|\buuid\b|\bint\b|\bstring\b)", after)
     if re.search(r"(?i)\b(?:with|has|have) (?:an? |the )\w+(?: \w+)?$", plain):
         return False
     return True
 
 
+def _sentence_heads(first: str, after: str, found: dict[int, int]) -> bool:
+    """A first sentence is the head where it lists nothing, or counts rows before the list that follows."""
+    if "," not in _outside(first, found).strip(" ,\ue021"):
+        return _is_head(first)
+    return bool(re.search(f"{NOUN}|\ue021", first)) and after.count(",") >= 2 and not re.search(r"\d\s?%|_", first)
+
+
+def plural(word: str) -> bool:
+    """Whether the word is a plural: `orders`, not `status`."""
+    return bool(PLURAL.search(word)) and not word.lower().endswith(("us", "ss", "is", "ous"))
+
+
 def _is_head(text: str) -> bool:
     """Whether a sentence names a table rather than a column."""
-    if (
-        NOUN in text
-        or "\ue021" in text
-        or re.search(
-            r"(?i)\b(?:table|data|dataset|data set|database|records?|file|logs?|list|sample|generate|make|create|need|want|simulate|demo|build|mock)\b",
-            text,
-        )
-    ):
+    if NOUN in text or "\ue021" in text or re.search(r"(?i)\b(?:table|data|dataset|data set|database|records?|file|logs?|list|sample|generate|make|create|need|want|simulate|demo|build|mock)\b", text):
         return True
     words = lexicon.tokens(text)
-    return bool(words) and len(words) >= 3 and any(PLURAL.search(word) for word in words)
+    return bool(words) and len(words) >= 3 and any(plural(word) for word in words)
 
 
 def _moved(head: str, body: str) -> Parts:
@@ -163,20 +158,9 @@ _DROPPED = re.compile(
 def table_name(head: str, request: Request) -> str:
     """The table's name: the counted noun, or the last plural of the head, or what the head is about."""
     noun = request.noun or ""
-    for candidate in (
-        noun,
-        re.split(
-            r"(?i)\b(?:for|of an?|of the|from|in|over|at|about|where|who|that|to|staying|during)\b",
-            re.sub(r"\([^()]*\)", " ", head.replace(NOUN, " ").replace("\ue021", " ")),
-        )[0],
-        head,
-    ):
-        words = [
-            word
-            for word in lexicon.tokens(_DROPPED.sub(" ", candidate.replace(NOUN, " ").replace("\ue021", " ")))
-            if not word.isdigit()
-        ]
-        plurals = [place for place, word in enumerate(words) if PLURAL.search(word) and len(word) > 3]
+    for candidate in (noun, re.split(r"(?i)\b(?:for|of an?|of the|from|in|over|at|about|where|who|that|to|staying|during)\b", re.sub(r"\([^()]*\)", " ", head.replace(NOUN, " ").replace("\ue021", " ")))[0], head):
+        words = [word for word in lexicon.tokens(_DROPPED.sub(" ", candidate.replace(NOUN, " ").replace("\ue021", " "))) if not word.isdigit()]
+        plurals = [place for place, word in enumerate(words) if plural(word) and len(word) > 3]
         if plurals:
             return "_".join(words[max(0, plurals[-1] - 1) : plurals[-1] + 1])
         if words and len(words) <= 3:

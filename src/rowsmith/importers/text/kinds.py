@@ -22,13 +22,7 @@ TYPES: dict[str, FieldType] = {
 }  # fmt: skip
 _SURE = "int integer integers bigint smallint int64 int32 float floats float64 double bool boolean booleans uuid uuids guid uuid4 uuidv4 varchar nvarchar str jsonb datetime timestamptz ipv4 ipv6".split()
 _NAMES = "|".join(sorted((re.escape(name) for name in TYPES), key=len, reverse=True))
-_SEMANTIC = {
-    "ipv4": "internet.ipv4",
-    "ip": "internet.ipv4",
-    "ip address": "internet.ipv4",
-    "ipv6": "internet.ipv6",
-    "url": "internet.url",
-}
+_SEMANTIC = {"ipv4": "internet.ipv4", "ip": "internet.ipv4", "ip address": "internet.ipv4", "ipv6": "internet.ipv6", "url": "internet.url"}
 
 
 def set_type(draft: Draft, word: str) -> bool:
@@ -44,11 +38,7 @@ def set_type(draft: Draft, word: str) -> bool:
 
 
 def _type(found: re.Match[str], draft: Draft) -> bool:
-    if (
-        found.start() == 0
-        and found["type"].lower() not in ("integers", "floats", "booleans", "uuids")
-        and len(found.string.strip()) == len(found[0].strip())
-    ):
+    if found.start() == 0 and found["type"].lower() not in ("integers", "floats", "booleans", "uuids") and len(found.string.strip()) == len(found[0].strip()):
         return False
     return set_type(draft, found["type"])
 
@@ -100,9 +90,7 @@ def _letters(found: re.Match[str], draft: Draft) -> bool:
     number = {"two": 2, "three": 3}.get(count) or int(count)
     what = (found["what"] or "").lower()
     if "currency" in what or number == 3 and "country" not in what:
-        draft.semantic = draft.semantic or (
-            "finance.currency_code" if "currency" in what or "currency" in draft.words.lower() else None
-        )
+        draft.semantic = draft.semantic or ("finance.currency_code" if "currency" in what or "currency" in draft.words.lower() else None)
     if draft.semantic is None:
         draft.pattern = f"[A-Z]{{{number}}}" if not re.search(r"(?i)countr|nation", draft.words) else None
         draft.semantic = "address.country_code" if draft.pattern is None else None
@@ -184,6 +172,7 @@ CHOICES = (
     ("one of", rf"(?:\b(?:which |that |it |has to |must |should |will |can |is |are |be |being |as |value |values |taken |chosen |picked |drawn |either |with )*(?:one of|either|any of|out of|from among|among|amongst|chosen from|picked from|drawn from|taken from|selected from|limited to|options?|choices?|possible values|allowed values|values|enum|can be|could be|may be|must be|has to be|should be)(?: (?:the )?(?:following|values|set))?(?: (?:are|is))?)\s*[:=]?\s*(?P<v>{_ITEM}(?:(?:[,;/|]|\bor\b){_ITEM}){{1,60}})$", _list),
     ("one of", r"(?:\b(?:is|are|as|being|in|from|of|with|has)\s+|[:=]\s*)(?P<v>[^\ue010:]+(?:[,/|]| or )[^\ue010:]+)$", _list),
     ("slashes", r"(?<![\w/])(?P<v>[\w+.$-]+(?:/[\w+.$-]+)+)(?![\w/])", _list),
+    ("spaced slashes", r"(?P<v>[\w+.$-]+(?:\s+/\s+[\w+.$-]+(?: [\w+.$-]+)?)+)$", _list),
     ("bars", r"(?P<v>[\w+.$-]+(?:\s*\|\s*[\w+.$-]+)+)", _list),
     ("ratio", rf"(?:\b(?:at|in|with|weights?|weighted|split|ratio|a|the|distribution|probabilities|of)\s+)*[(]?(?P<r>{_N}\s*%?(?:\s*[/:,-]\s*{_N}\s*%?)+)[)]?(?:\s*(?:%|percent|split|ratio|mix))?", _ratio),
     ("equally likely", choices.EQUAL.pattern, _equal),

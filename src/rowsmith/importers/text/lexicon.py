@@ -7,7 +7,7 @@ import re
 from rowsmith.schema import FieldType
 
 _WORDS: dict[FieldType, str] = {
-    "integer": """age qty quantity count counts year years level levels stock pages rooms bedrooms bathrooms floors floor storeys
+    "integer": """age qty quantity count counts year years stock pages rooms bedrooms bathrooms floors floor storeys
         days weeks months nights stars votes likes dislikes views clicks visits visitors children kids dependents employees
         headcount port bytes points rank seats units items tenure step steps attempts retries capacity population followers
         following impressions sessions passengers goals assists wins losses mileage credits semester position shares comments
@@ -26,7 +26,7 @@ _WORDS: dict[FieldType, str] = {
         volume density mass acidity alcohol sugar sugars fat protein cholesterol bp hba1c creatinine consumption import export
         production generation load watts volts amps noise level_db brightness battery signal accuracy precision recall loss
         growth inflation yield return volatility dividend strike bid ask coupon apr apy ctr cpc cpm roi score_avg mean average
-        avg median std variance sum money mrp expenses expenditure gdp""",
+        avg median std variance sum money mrp expenses expenditure gdp min max kg cm mm km ml mg lbs hz deg celsius fahrenheit kelvin co usd_amount wear""",
     "boolean": """active enabled disabled verified subscribed churn churned vip deleted admitted enrolled married smoker smokes
         hypertension diabetes diabetic fraud fraudulent completed available instock returned flag opted consent approved_flag
         default defaulted premium_member refundable cancelled canceled acknowledged resolved converted clicked opened_flag
@@ -57,7 +57,7 @@ TEXT = set(
     destination course subject_name teacher school university major degree query request response agent protocol method_name
     path referrer campaign medium keyword format version build environment service component module rule action result outcome
     target label quality period season_name shift weekday month quarter timezone unit blood allergy species breed color_name
-    material pattern style flavor flavour topping cuisine ingredient recipe contract subscription policy claim coverage
+    material pattern style flavor flavour topping cuisine ingredient recipe contract subscription policy claim level levels code coverage
     risk rating condition reading meter sensor machine line batch lot shelf aisle bin file extension filename mime question
     answer feedback sentiment topic headline slug content issue ticket assignee reporter sprint epic milestone project task
     party candidate mood weather sky crop soil habitat instrument ticker exchange sector industry counterparty beneficiary
@@ -78,17 +78,11 @@ PEOPLE = set(
 )
 NEGATIVE = {"temperature", "temp", "latitude", "longitude", "lat", "lon", "lng", "balance", "profit", "growth", "change", "delta",
             "margin", "elevation", "altitude", "return", "voltage", "difference", "net", "inflation", "volatility"}  # fmt: skip
-_FLAG = re.compile(
-    r"^(?:is|has|was|can|did|are|should|ever|will|needs|allows|accepts|in_stock|opt)_|_(?:flag|yn|indicator|bool)$"
-)
+_FLAG = re.compile(r"^(?:is|has|was|can|did|are|should|ever|will|needs|allows|accepts|in_stock|opt)_|_(?:flag|yn|indicator|bool)$")
 _MOMENT = re.compile(r"_(?:at|ts|time|timestamp|datetime)$")
 _DAY = re.compile(r"_(?:on|date|day)$|^date_|^day$")
-_COUNT = re.compile(
-    r"^(?:number_of|num|n|no_of|count_of|total_number|nr_of|how_many)_|_(?:count|qty|num_items)$"
-)
-_CARD = re.compile(
-    r"card|account|phone|passport|license|licence|serial|tracking|invoice|order|room|flight|plate|policy|iban|ssn|vin"
-)
+_COUNT = re.compile(r"^(?:number_of|num|n|no_of|count_of|total_number|nr_of|how_many)_|_(?:count|qty|num_items)$")
+_CARD = re.compile(r"card|account|phone|passport|license|licence|serial|tracking|invoice|order|room|flight|plate|policy|iban|ssn|vin")
 
 
 def tokens(name: str) -> list[str]:
@@ -139,19 +133,9 @@ def is_identifier(name: str) -> bool:
     """Whether the name is an identifier's: `order_id`, `unitid`, `employee number`, `txn_no`, `uuid`."""
     words = tokens(name)
     return bool(words) and (
-        words[-1] in ("id", "ids", "uuid", "guid", "pk")
-        or (
-            words[-1] in ("number", "no", "nr", "num", "key", "code", "ref", "reference")
-            and len(words) > 1
-            and stem(words[0]) in _ENTITIES
-        )
-        or bool(
-            re.fullmatch(
-                r"[a-z]{3,}(?<!pa)(?<!val)(?<!flu)(?<!so)(?<!aci)(?<!cov)(?<!hybr)(?<!rap)(?<!b)(?<!gr)id",
-                words[-1],
-            )
-            and len(words) == 1
-        )
+        words[-1] in ("id", "ids", "uuid", "guid", "pk", "uid")
+        or (words[-1] in ("number", "no", "nr", "num", "key", "code", "ref", "reference") and len(words) > 1 and stem(words[0]) in _ENTITIES)
+        or bool(re.fullmatch(r"[a-z]{3,}(?<!pa)(?<!val)(?<!flu)(?<!so)(?<!aci)(?<!cov)(?<!hybr)(?<!rap)(?<!b)(?<!gr)id", words[-1]) and len(words) == 1)
     )
 
 
@@ -166,13 +150,7 @@ def known(words: list[str]) -> bool:
     if not words:
         return False
     last = words[-1]
-    return (
-        last in BY_WORD
-        or last in TEXT
-        or singular(last) in TEXT
-        or singular(last) in BY_WORD
-        or is_identifier(" ".join(words))
-    )
+    return last in BY_WORD or last in TEXT or singular(last) in TEXT or singular(last) in BY_WORD or is_identifier(" ".join(words))
 
 
 def head(text: str) -> tuple[str, str] | None:

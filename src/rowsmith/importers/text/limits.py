@@ -19,9 +19,7 @@ _OVER = r"(?:over|above|more than|greater than|larger than|higher than|exceeding
 _M = dates.MOMENT
 
 
-def _number(
-    draft: Draft, low: Amount | None, high: Amount | None, *, open_low: bool = False, open_high: bool = False
-) -> bool:
+def _number(draft: Draft, low: Amount | None, high: Amount | None, *, open_low: bool = False, open_high: bool = False) -> bool:
     read = [item for item in (low, high) if item]
     if any(abs(item.value) >= 2**63 for item in read):
         return False
@@ -40,30 +38,11 @@ def between(found: re.Match[str], draft: Draft, today: date) -> bool:
     low, high = amount(found["a"]), amount(found["b"])
     if low is None or high is None:
         return False
-    if (
-        high.suffix
-        and not low.suffix
-        and not (low.money and re.search(r"[$€£¥₹]", found["b"]))
-        and 0 < low.value < high.value
-    ):
-        factor = (
-            high.value
-            / (
-                amount(re.sub(r"(?i)\s*(?:k|m|mn|bn|thousand|million|billion)\b.*", "", found["b"])) or high
-            ).value
-        )
+    if high.suffix and not low.suffix and not (low.money and re.search(r"[$€£¥₹]", found["b"])) and 0 < low.value < high.value:
+        factor = high.value / (amount(re.sub(r"(?i)\s*(?:k|m|mn|bn|thousand|million|billion)\b.*", "", found["b"])) or high).value
         if low.value * factor <= high.value:
-            low = Amount(
-                low.value * (int(factor) if float(factor).is_integer() else factor),
-                low.money,
-                high.suffix,
-                low.unit,
-            )
-    if (
-        re.search(r"\d-\d", found["a"] + "-" + found["b"])
-        and low.value > high.value
-        and re.fullmatch(r"0\d+", found["b"])
-    ):
+            low = Amount(low.value * (int(factor) if float(factor).is_integer() else factor), low.money, high.suffix, low.unit)
+    if re.search(r"\d-\d", found["a"] + "-" + found["b"]) and low.value > high.value and re.fullmatch(r"0\d+", found["b"]):
         return False
     if draft.bounded() and draft.min is not None and draft.max is not None:
         return False
@@ -72,9 +51,7 @@ def between(found: re.Match[str], draft: Draft, today: date) -> bool:
 
 
 def _interval(found: re.Match[str], draft: Draft, today: date) -> bool:
-    return _number(
-        draft, amount(found["a"]), amount(found["b"]), open_low=found["l"] == "(", open_high=found["r"] == ")"
-    )
+    return _number(draft, amount(found["a"]), amount(found["b"]), open_low=found["l"] == "(", open_high=found["r"] == ")")
 
 
 def _least(found: re.Match[str], draft: Draft, today: date) -> bool:
@@ -129,9 +106,7 @@ def _between_dates(found: re.Match[str], draft: Draft, today: date) -> bool:
 def _plain_years(found: re.Match[str], draft: Draft) -> bool:
     """Two bare years are integers where the column is about a year: `year built 1950 to 2020`."""
     bare = all(re.fullmatch(r"\s*(?:19|20|21)\d\d\s*", found[key]) for key in ("a", "b"))
-    return bare and (
-        draft.type in ("integer", "float") or bool(re.search(r"(?i)year|\byr\b|vintage|jahr", draft.words))
-    )
+    return bare and (draft.type in ("integer", "float") or bool(re.search(r"(?i)year|\byr\b|vintage|jahr", draft.words)))
 
 
 def _half_open(found: re.Match[str], draft: Draft, today: date) -> bool:
@@ -139,9 +114,7 @@ def _half_open(found: re.Match[str], draft: Draft, today: date) -> bool:
 
 
 def _one_moment(found: re.Match[str], draft: Draft, today: date) -> bool:
-    if draft.type in ("integer", "float", "boolean", "enum") or re.search(
-        r"(?i)\byear\b|\bvintage\b", draft.words
-    ):
+    if draft.type in ("integer", "float", "boolean", "enum") or re.search(r"(?i)\byear\b|\bvintage\b", draft.words):
         return False
     return _dated(draft, dates.period(found["a"], today), today)
 
@@ -155,11 +128,7 @@ def _before_date(found: re.Match[str], draft: Draft, today: date) -> bool:
 
 def _after_date(found: re.Match[str], draft: Draft, today: date) -> bool:
     span = dates.period(found["a"], today)
-    return (
-        _dated(draft, dates.Period(dates.shift(span.last, 1, "day"), None), today)
-        if span and span.last
-        else False
-    )
+    return _dated(draft, dates.Period(dates.shift(span.last, 1, "day"), None), today) if span and span.last else False
 
 
 def _relative(found: re.Match[str], draft: Draft, today: date) -> bool:
@@ -178,14 +147,7 @@ def _spread(found: re.Match[str], draft: Draft, today: date) -> bool:
     if width:
         draft.std = abs(float(width.value))
     name = (groups.get("name") or "").lower().replace("-", "").replace(" ", "")
-    if (
-        centre
-        and centre.percent
-        and not width
-        and not name
-        and "mean" not in found[0]
-        and "average" not in found[0].lower()
-    ):
+    if centre and centre.percent and not width and not name and "mean" not in found[0] and "average" not in found[0].lower():
         draft.mean, draft.unit = None, ""
         return False
     if width or name:
@@ -262,6 +224,6 @@ LIMITS = (
     ("or less", rf"(?P<a>{_Q})\s*(?:or (?:less|below|younger|under|fewer|lower)|and (?:under|below)|maximum|max\b|tops)", _most),
     ("sign", r"\b(?:not negative|non-?negative|never negative|(?:always |strictly )?positive|greater than zero|never below zero|no negatives?)\b", _sign),
     ("average", rf"(?:\b(?:with|of|has)\s+)?(?:an? )?\b(?:mean|average|avg|averaging|median|typically|usually|centred (?:on|at|around)|centered (?:on|at|around))\b\.?(?:\s*(?:of|is|=|:|around|about|at|near|roughly))*\s*(?P<mean>{_Q})", _spread),
-    ("around", rf"(?:\b(?:is|are|mostly|usually)\s+)?(?:{_ABOUT})(?P<mean>{_Q})", _spread),
+    ("around", rf"(?:\b(?:is|are|mostly|usually)\s+)?(?:{_ABOUT})(?P<mean>{_Q})(?!\s+(?:in|out of)\b)", _spread),
     ("shape", r"(?:\b(?:is|are|with|and|has|have|an?|be|following|follows?|heavily|strongly|slightly|highly|approximately|roughly|drawn from)\s+)*\b(?P<name>log[- ]?normal|normal|gaussian|exponential|gamma|poisson|binomial|zipf(?:ian)?|pareto|power[- ]law|triangular|uniform|evenly|bell[- ]?(?:curve|shaped)|right[- ]skew(?:ed)?|positively[- ]skewed|left[- ]skew(?:ed)?|negatively[- ]skewed|skewed(?: to the)? (?:right|left)|skewed|long[- ]tail(?:ed)?|heavy[- ]tail(?:ed)?|fat[- ]tail(?:ed)?)(?:ly)?(?:[- ](?:distributed|distribution|spread))?\b", _shape),
 )  # fmt: skip

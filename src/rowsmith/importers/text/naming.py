@@ -65,8 +65,11 @@ def column_name(words: str) -> str:
             break
     if re.fullmatch(r"[^\W\d][\w$-]*", text) and not _LEFT.fullmatch(text + " x"):
         return identifier(text)
+    text = re.sub(r"(?i)^(?:each|every) [\w]+ (?:belongs to|has|have|gets|contains|with|is)\s+", "", text)
     text = _TAIL.sub("", text)
-    flag = re.match(r"(?i)(?:is|has) ", text)
+    if re.search(r"(?i)^\w+ed (?:on|at|in)$", text):
+        return identifier(text)
+    flag = re.match(r"(?i)(?:is|has) (?!the |an? |been |its |their )", text)
     trimmed = text if flag else _LEFT.sub("", text)
     trimmed = _RIGHT.sub("", trimmed).strip(" \"'`*.,:;=?!~|<>-")
     return identifier(trimmed)
@@ -86,17 +89,12 @@ def identifier(text: str) -> str:
 
 def usable(name: str) -> bool:
     """Whether it can be a column's name: some letters, not a whole sentence, not filler."""
-    return (
-        bool(name)
-        and bool(re.search(r"[^\W\d]", name))
-        and name.count("_") < MAX_WORDS
-        and name.lower() not in FILLER
-    )
+    return bool(name) and bool(re.search(r"[^\W\d]", name)) and name.count("_") < MAX_WORDS and name.lower() not in FILLER
 
 
 FILLER = set(
     """a an the and or with of in on at for to from by as is are be it they them this that these those each every all some any
     please thanks thank yes ok okay etc row rows record records column columns field fields table tables data dataset one ones
-    value values what which who when where other others rest then also than more less about around between per respectively
+    values what which who when where other others rest then also than more less about around between per respectively
     nothing none everything anything fancy realistic random simple e g i we you me my your our their""".split()
 )

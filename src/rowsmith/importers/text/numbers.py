@@ -28,9 +28,7 @@ _WORD = rf"(?:{_SMALL}|{_LARGE})"
 WORDS = rf"\b(?:half an? (?:{_LARGE})|a couple(?: of)?(?! \w+ (?:times|of))|(?:an? )?{_WORD}s?(?:[ -](?:and )?{_WORD}){{0,7}})\b"
 CURRENCY = r"(?:(?:US|CA|AU|C|A)?[$€£¥₹]|\b(?:USD|EUR|GBP|INR|CAD|AUD|CHF|JPY|Rs\.?)(?=\s?\d))"
 DIGITS = r"(?:\d{1,3}(?:,\d{2,3}){0,5},\d{3}(?!\d)|\d+(?:_\d{3})+|\d+)(?:\.\d+)?"
-SUFFIX = (
-    r"(?-i:[kK]|M|mn|bn|mio|lakh|lac)\b|\s(?:thousand|million|billion|trillion|lakhs?|crores?|grand|dozen)\b"
-)
+SUFFIX = r"(?-i:[kK]|M|mn|bn|mio|lakh|lac)\b|\s(?:thousand|million|billion|trillion|lakhs?|crores?|grand|dozen)\b"
 UNIT = (
     r"(?:percent(?:age)?|per cent|pct|%|°\s?[CFK]?|us dollars?|dollars?|euros?|pounds?|rupees?|bucks|cents?|yen|"
     r"USD|EUR|GBP|INR|CAD|AUD|CHF|JPY|[€£$₹¥]|years? old|years?|yrs?|yo|months?|mos?|weeks?|days?|hours?|hrs?|"
@@ -40,7 +38,9 @@ UNIT = (
     r"degrees?(?: (?:celsius|fahrenheit))?|celsius|fahrenheit|ppm|ppb|db|points?|stars?|pages?|units?|pieces?|"
     r"characters?|chars?|words?|items?|times?|nights?|guests?|people|rooms?|kcal|calories)(?!\w)"
 )
-AMOUNT = rf"(?:(?:(?<![\w)\].])[-+−]\s?)?(?:{CURRENCY}\s?)?[-−]?(?<![\w.])(?:{DIGITS})(?:{SUFFIX})?(?![\w])|{WORDS})"
+AMOUNT = (
+    rf"(?:(?:(?<![\w)\]])[-+−]\s?)?(?:{CURRENCY}\s?)?[-−]?(?<!\w)(?<!\d\.)(?:{DIGITS})(?:{SUFFIX})?(?![\w])|{WORDS})"
+)
 """One amount, without its unit; `QUANTITY` has the unit too."""
 QUANTITY = rf"(?:{AMOUNT})(?:\s?{UNIT})?"
 
@@ -79,18 +79,10 @@ def amount(text: str) -> Amount | None:
     if read is None:
         return None
     value, suffix, decimals = read
-    money = bool(_CURRENCY.search(bare)) or bool(
-        re.match(r"dollar|us dollar|euro|pound|rupee|[€£$₹¥]|[a-z]{3}$", found)
-    )
+    money = bool(_CURRENCY.search(bare)) or bool(re.match(r"dollar|us dollar|euro|pound|rupee|[€£$₹¥]|[a-z]{3}$", found))
     if re.match(r"[-−]|\W?[-−]", bare.replace(" ", "")):
         value = -value
-    return Amount(
-        value,
-        money and found not in ("rpm", "bpm", "hpa", "mwh", "kwh", "yrs", "mph"),
-        suffix,
-        found,
-        decimals,
-    )
+    return Amount(value, money and found not in ("rpm", "bpm", "hpa", "mwh", "kwh", "yrs", "mph"), suffix, found, decimals)
 
 
 def _body(text: str) -> tuple[int | float, str, int] | None:

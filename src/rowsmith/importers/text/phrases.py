@@ -40,7 +40,7 @@ class Phrase:
         return 0 if self.kind in _CASED else re.IGNORECASE
 
 
-_CASED = {"first to last letter"}
+_CASED = {"first to last letter", "mask"}
 
 
 def _plain(read: Callable[[re.Match[str], Draft], bool]) -> Reader:
@@ -56,9 +56,10 @@ PHRASES: tuple[Phrase, ...] = (
     *_rows(shapes.SHAPES),
     *_rows(kinds.KINDS),
     *_rows(shares.NULLS),
+    *_rows(shares.TRUTHS[:2]),
     *(Phrase(kind, source, read) for kind, source, read in limits.LIMITS),
     *_rows(kinds.CHOICES),
-    *_rows(shares.TRUTHS),
+    *_rows(shares.TRUTHS[2:]),
 )
 
 

@@ -39,44 +39,27 @@ def _formula(draft: Draft, text: str, table: TableDraft, request: Request) -> bo
         draft.expression, names = made
         draft.depends_on.extend(names)
         used = [item for item in table.columns if item.name in names]
+        if "date_diff" in draft.expression and "/" not in draft.expression:
+            draft.type = "integer"
         if draft.type is None:
-            draft.type = (
-                "string"
-                if "||" in draft.expression
-                else "integer"
-                if "date_diff" in draft.expression
-                or all(item.type == "integer" for item in used)
-                and "/" not in draft.expression
-                else "float"
-            )
+            draft.type = "string" if "||" in draft.expression else "integer" if "date_diff" in draft.expression or all(item.type == "integer" for item in used) and "/" not in draft.expression else "float"
         return True
     found = find_all(re.sub(r"[-*/+()]", ",", text), [item for item in table.columns if item is not draft])
     _depend(draft, *found)
     if found:
-        request.warnings.append(
-            f"{table.name}.{draft.name}: the formula {text!r} was not understood; only what it depends on was kept"
-        )
+        request.warnings.append(f"{table.name}.{draft.name}: the formula {text!r} was not understood; only what it depends on was kept")
     return bool(found)
 
 
 def _other(draft: Draft, text: str, table: TableDraft) -> Draft | None:
     """The column meant, or the nearest earlier one of the same sort where the words say none."""
     others = [item for item in table.columns if item is not draft]
-    found = (
-        find(re.sub(r"(?i)\b(?:the|its|one|column|that|it|by|previous|former)\b", " ", text), others)
-        if text
-        else None
-    )
+    found = find(re.sub(r"(?i)\b(?:the|its|one|column|that|it|by|previous|former)\b", " ", text), others) if text else None
     if found:
         return found
     place = next((place for place, item in enumerate(table.columns) if item is draft), 0)
     sort = dated if draft.type is None or dated(draft) else numeric
-    return (
-        next((item for item in reversed(table.columns[:place]) if sort(item)), None)
-        if not text
-        or re.fullmatch(r"(?i)(?:it|that|this|the (?:first|other|former|previous)(?: one)?)", text.strip())
-        else None
-    )
+    return next((item for item in reversed(table.columns[:place]) if sort(item)), None) if not text or re.fullmatch(r"(?i)(?:it|that|this|the (?:first|other|former|previous)(?: one)?)", text.strip()) else None
 
 
 def _after(draft: Draft, text: str, table: TableDraft, request: Request) -> bool:
@@ -114,10 +97,7 @@ def _before(draft: Draft, text: str, table: TableDraft, request: Request) -> boo
 
 
 def _gap(text: str) -> tuple[str | None, str | None]:
-    found = re.search(
-        r"(?i)(\w+)(?:\s*(?:-|to|and)\s*(\d+))?\s+(?:business |working |calendar )?(day|week|month|year|hour|minute|min|hr|second)s?\b",
-        text,
-    )
+    found = re.search(r"(?i)(\w+)(?:\s*(?:-|to|and)\s*(\d+))?\s+(?:business |working |calendar )?(day|week|month|year|hour|minute|min|hr|second)s?\b", text)
     if not found:
         return None, None
     low = amount(found[1]) if found[1].lower() not in ("a", "an") else amount("one")
@@ -138,11 +118,7 @@ def _depends(draft: Draft, text: str, table: TableDraft, request: Request) -> bo
 
 def _moves(sign: float) -> Settler:
     def settle(draft: Draft, text: str, table: TableDraft, request: Request) -> bool:
-        words = re.sub(
-            r"(?i)\b(?:rises?|falls?|grows?|increases?|decreases?|goes up|goes down|drops?|is|are|higher|lower)\b.*$",
-            "",
-            text,
-        )
+        words = re.sub(r"(?i)\b(?:rises?|falls?|grows?|increases?|decreases?|goes up|goes down|drops?|is|are|higher|lower)\b.*$", "", text)
         found = find_all(words or text, [item for item in table.columns if item is not draft])
         if re.search(r"(?i)\b(?:falls?|decreases?|drops?|goes down|lower)\b", text):
             strength = -sign
@@ -164,9 +140,7 @@ def _case(draft: Draft, text: str, table: TableDraft, request: Request) -> bool:
         part = re.sub(r"(?i)^and ", "", piece.text).strip()
         for bit in re.split(r"(?i)\s+and\s+(?=(?:otherwise|else)\b)|\s+(?=otherwise\b|else\b)", part):
             other = re.match(r"(?i)(?:or )?(?:otherwise|else)\s+(?:it is |is )?(?P<v>.+)$", bit.strip())
-            branch = re.match(
-                r"(?i)(?P<v>\"[^\"]*\"|.+?)\s+(?:when(?:ever)?|if|where|for)\s+(?P<c>.+)$", bit.strip()
-            )
+            branch = re.match(r"(?i)(?P<v>\"[^\"]*\"|.+?)\s+(?:when(?:ever)?|if|where|for)\s+(?P<c>.+)$", bit.strip())
             if other:
                 rest = other["v"]
             elif branch:
@@ -187,25 +161,18 @@ def _branches(draft: Draft, branches: list[tuple[str, str]], rest: str | None, t
     constants = [rule.value for rule in rules if rule.value is not None]
     if rest is not None:
         final = _outcome(rest, "")
-        if isinstance(final.value, str) or (
-            final.value is not None and constants and len(constants) == len(rules)
-        ):
+        if isinstance(final.value, str) or (final.value is not None and constants and len(constants) == len(rules)):
             if len(constants) == len(rules):
                 cases = " ".join(f"WHEN {rule.condition} THEN {literal(rule.value)}" for rule in rules)
                 draft.expression = f"CASE {cases} ELSE {literal(final.value)} END"
                 draft.values = list(dict.fromkeys([*constants, final.value]))
                 draft.type = "enum" if isinstance(final.value, str) else draft.type
                 return True
-        draft.min, draft.max = (
-            final.min if final.min is not None else draft.min,
-            final.max if final.max is not None else draft.max,
-        )
+        draft.min, draft.max = final.min if final.min is not None else draft.min, final.max if final.max is not None else draft.max
         if draft.type in (None, "string"):
             draft.type = "float"
     draft.rules.extend(rules)
-    draft.type = draft.type or (
-        "float" if constants and all(isinstance(value, int | float) for value in constants) else None
-    )
+    draft.type = draft.type or ("float" if constants and all(isinstance(value, int | float) for value in constants) else None)
     return bool(rules)
 
 
@@ -220,12 +187,7 @@ def _outcome(words: str, sql: str) -> Rule:
 
         if between(found, probe, date.min):
             return Rule(sql, min=probe.min, max=probe.max)
-    return Rule(
-        sql,
-        value=choices.scalar(
-            re.sub(r"(?i)^(?:is|=|zero$)\s*", lambda hit: "0" if hit[0].lower() == "zero" else "", words)
-        ),
-    )
+    return Rule(sql, value=choices.scalar(re.sub(r"(?i)^(?:is|=|zero$)\s*", lambda hit: "0" if hit[0].lower() == "zero" else "", words)))
 
 
 def _only_if(draft: Draft, text: str, table: TableDraft, request: Request) -> bool:
@@ -234,13 +196,7 @@ def _only_if(draft: Draft, text: str, table: TableDraft, request: Request) -> bo
         return False
     sql, other = made
     _depend(draft, other)
-    no = (
-        False
-        if draft.type == "boolean"
-        else 0
-        if draft.values == [0, 1]
-        else next((value for value in draft.values or [] if str(value).lower() in ("no", "n", "false")), None)
-    )
+    no = False if draft.type == "boolean" else 0 if draft.values == [0, 1] else next((value for value in draft.values or [] if str(value).lower() in ("no", "n", "false")), None)
     draft.rules.append(Rule(f"NOT ({sql})", value=no) if no is not None else Rule(f"NOT ({sql})", null=True))
     return True
 

@@ -24,14 +24,8 @@ _FORMAT = (
     rf"^(?:(?:make|create|generate|give me|i need|i want|produce|build|write)\s+)?(?:me )?(?:an? |one )?(?P<f>{_NAMES})(?= (?:file|table|with|of|dataset|for|containing)\b|[,:])(?: file)?",
     rf"\b(?P<f>{_NAMES})(?=\s*(?:[:,]|$))(?<=csv|uet|onl)",
 )  # fmt: skip
-_SEED = re.compile(
-    r"[,;(]?\s*\b(?:(?:with|using|use|and|set)\s+)?(?:an? |the )?(?:deterministic(?:ally)?(?:,)? (?:with |by )?(?:an? )?)?(?:random[ _-]?)?(?:seed|random_state|rng)(?: (?:number|value|of|is|to))*\s*[=:#]?\s*(?P<n>\d{1,18})\b\)?",
-    re.I,
-)
-_ENCODING = re.compile(
-    r"[,;]?\s*\b(?:in |as |encoded (?:in|as) )?utf-?8(?: encoded| encoding)?\b|[,;]?\s*\b(?:with )?(?:an? )?header(?: row| line)?\b",
-    re.I,
-)
+_SEED = re.compile(r"[,;(]?\s*\b(?:(?:with|using|use|and|set)\s+)?(?:an? |the )?(?:deterministic(?:ally)?(?:,)? (?:with |by )?(?:an? )?)?(?:random[ _-]?)?(?:seed|random_state|rng)(?: (?:number|value|of|is|to))*\s*[=:#]?\s*(?P<n>\d{1,18})\b\)?", re.I)
+_ENCODING = re.compile(r"[,;]?\s*\b(?:in |as |encoded (?:in|as) )?utf-?8(?: encoded| encoding)?\b|[,;]?\s*\b(?:with )?(?:an? )?header(?: row| line)?\b", re.I)
 ROW_NOUNS = r"(?:rows?|records?|recs?|entries|lines|samples|instances|observations|examples|data ?points|points|tuples|documents|docs|cases|datapoints|líneas|filas|registros|zeilen|datensätze|lignes|righe|linhas|registres)"
 _TIME = set(
     """day days hour hours minute minutes second seconds week weeks month months year years yrs mins hrs percent dollars euros
@@ -59,9 +53,7 @@ _LOCALES: dict[str, str] = {
     "kazakh": "kk_KZ", "kazakhstan": "kk_KZ", "jordan": "ar_JO", "jordanian": "ar_JO",
 }  # fmt: skip
 _ADJECTIVES = "|".join(sorted((re.escape(name) for name in _LOCALES), key=len, reverse=True))
-_LOCALE_CODE = re.compile(
-    r"\b(?:locale|language|region)\s*(?:is|=|:|of)?\s*(?P<l>[a-z]{2})[_-](?P<r>[A-Z]{2})\b|\b(?P<l2>[a-z]{2})_(?P<r2>[A-Z]{2})\b(?: locale)?"
-)
+_LOCALE_CODE = re.compile(r"\b(?:locale|language|region)\s*(?:is|=|:|of)?\s*(?P<l>[a-z]{2})[_-](?P<r>[A-Z]{2})\b|\b(?P<l2>[a-z]{2})_(?P<r2>[A-Z]{2})\b(?: locale)?")
 _PLACE = re.compile(
     rf"\b(?:(?P<adj>{_ADJECTIVES})\s+(?:\w+[ -]){{0,3}}?(?:names?|address(?:es)?|customers?|people|persons?|users?|citizens?|patients?|employees?|employer|clients?|students?|residents?|households?|companies|company|retail(?:ers?)?|orders?|bank|hospital|market|locale|addresses|phones?|data|university|school|shop|store|stores|drivers?|guests?|voters?|taxpayers?|sellers?|suppliers?|insurance|utility|business(?:es)?|contacts?|profiles?|personas?|members?|subscribers?|passengers?|workers?|donors?|tenants?|owners?|invoices?|e-?commerce|vendors?|firms?|freelancers?|applicants?|pupils?|farms?|farmers?)|"
     rf"(?:(?:living|based|located|sampled|residing|born|resident|customers|people|users|employees|patients|persons|citizens|company|companies|shop|stores?|employer|clients|students|personas?|names|addresses)\s+(?:\w+\s+)?(?:in|from|of|across)|from|in)\s+(?:the )?(?P<land>{_ADJECTIVES}))(?=$|[\s,.;:)])(?!\s*(?:or|/|,|and) (?:{_ADJECTIVES})\b)(?!,? (?:or|and)\b)",
@@ -110,22 +102,15 @@ def _locale(text: str, request: Request) -> None:
 
 _EXPLICIT = (
     re.compile(rf"[(,;]?\s*\b(?:number of (?:rows|records)|total(?: of| rows| records)?|row[ _]?count|rows?|records?|count|n|size|num_rows|how many)\s*(?:needed|wanted)?\s*[:=]\s*(?P<n>{COUNT})(?:\s*{ROW_NOUNS}\b)?\)?", re.I),
-    re.compile(rf"\(?\b(?:(?:exactly|about|around|roughly|approximately|some|around|at least|a total of|in total|total of|for|of|generate|make|create|give me|i need|i want|produce)\s+)*(?P<n>{COUNT})\s+(?:(?!(?:{ROW_NOUNS})\b)[a-z-]+ ){{0,3}}?{ROW_NOUNS}\b(?: (?:in total|total|overall|please|of data|altogether|long|each|only))?(?:\s*=\s*(?P<same>[\d,_]+))?\)?", re.I),
+    re.compile(rf"\(?\b(?:(?:exactly|about|around|roughly|approximately|some|around|at least|a total of|in total|total of|for|of|generate|make|create|give me|i need|i want|produce)\s+)*(?P<n>(?!one\b){COUNT})\s+(?:(?!(?:{ROW_NOUNS})\b)[a-z-]+ ){{0,3}}?{ROW_NOUNS}\b(?: (?:in total|total|overall|please|of data|altogether|long|each|only))?(?:\s*=\s*(?P<same>[\d,_]+))?\)?", re.I),
     re.compile(rf"(?P<n>{COUNT})\s+of (?:them|these|those)\b(?: (?:please|in total))?", re.I),
     re.compile(r"\s[x×]\s?(?P<n>\d[\d,_]*\s?[kKmM]?)\s*\.?\s*$"),
 )  # fmt: skip
-_HEADED = re.compile(
-    rf"^(?P<head>[^\n:;.(]*?[A-Za-z])\s*[,(]?\s*(?:n\s*=\s*)?(?P<n>{COUNT})\)?\s*(?P<end>:|$|\n)", re.I
-)
+_HEADED = re.compile(rf"^(?P<head>[^\n:;.(]*?[A-Za-z])\s*[,(]?\s*(?:n\s*=\s*)?(?P<n>{COUNT})\)?\s*(?P<end>:|$|\n)", re.I)
 _NOUNED = re.compile(rf"(?P<n>{COUNT})\s+(?P<noun>[A-Za-z][\w'-]*(?: [A-Za-z][\w'-]*){{0,4}})", re.I)
 _STOPS = set("with and or of in to per for from rows is are at on the by who whose that which each x".split())
-_LAST = re.compile(
-    rf"(?:^|[.;\n])\s*(?:(?:about|around|make it|i need|give me|total)\s+)*(?P<n>{COUNT})\s*(?:please|pls|total|in total|of (?:those|these|each))?\s*[.!]?\s*$",
-    re.I,
-)
-PLURAL = re.compile(
-    r"(?:s|people|children|men|women|staff|data|inventory|personnel|employees|mice|series)$", re.I
-)
+_LAST = re.compile(rf"(?:^|[.;\n])\s*(?:(?:about|around|make it|i need|give me|total)\s+)*(?P<n>{COUNT})\s*(?:please|pls|total|in total|of (?:those|these|each))?\s*[.!]?\s*$", re.I)
+PLURAL = re.compile(r"(?:s|people|children|men|women|staff|data|inventory|personnel|employees|mice|series)$", re.I)
 
 
 def read_rows(text: str, request: Request) -> str:
@@ -135,9 +120,7 @@ def read_rows(text: str, request: Request) -> str:
         if found:
             return _taken(text, found, request, "")
     headed = _HEADED.match(text)
-    if headed and not re.search(
-        rf"(?i)\b(?:seed|of|with|between|to|than|least|most|and)\s*$|{COUNT}.*(?:-|to)\s*$", headed["head"]
-    ):
+    if headed and not re.search(rf"(?i)\b(?:seed|of|with|between|to|than|least|most|and)\s*$|{COUNT}.*(?:-|to)\s*$", headed["head"]):
         rest = text[: headed.start("n")].rstrip(" ,(") + headed["end"] + text[headed.end() :]
         return _checked(rest, headed["n"], headed[0], request)
     last = _LAST.search(text)
@@ -166,29 +149,20 @@ def _is_noun(text: str, found: re.Match[str], noun: str) -> bool:
     """`5,000 users` at the head of the request or as a sentence of its own counts rows; `4 rooms` in a list does not."""
     before, after = text[: found.start()], text[found.start("noun") + len(noun) :]
     clause = re.split(r"[.;\n]", before)[-1]
-    if re.search(
-        r"(?i)(?:\b(?:last|past|next|between|from|every|per|at least|up to|under|over|each|than|to|and|than|most|in|within)|[-(])\s*$",
-        before,
-    ) and not re.search(r"(?i)\bfor\s*$", before):
+    if re.search(r"(?i)(?:\b(?:last|past|next|between|from|every|per|at least|up to|under|over|each|than|to|and|than|most|in|within)|[-(])\s*$", before) and not re.search(r"(?i)\bfor\s*$", before):
         return False
+    if re.match(r"\s*:(?=\s)", after) or re.match(r"\s*\(?(?:[^,.;:]{0,60})?\s*(?:with|having|containing|including)\b", after) and not re.search(r"(?i)\b(?:each|every|with|has|have)\b", clause):
+        return True
     lead = len(re.findall(r"\w+", clause)) <= 9 and "," not in clause
-    alone = (
-        bool(re.match(r"\s*(?:please|pls|in total|total)?\s*[.!,]?\s*$", after)) and len(clause.split()) <= 3
-    )
+    alone = bool(re.match(r"\s*(?:please|pls|in total|total)?\s*[.!,]?\s*$", after)) and len(clause.split()) <= 3
     if alone:
         return True
-    return (
-        lead
-        and (before.count(",") == 0 or not clause.strip())
-        and (":" not in before or bool(re.fullmatch(r"[\w ,.-]{0,40}:\s*(?:\w+ ){0,3}", before)))
-    )
+    return lead and (before.count(",") == 0 or not clause.strip()) and (":" not in before or bool(re.fullmatch(r"[\w ,.-]{0,40}:\s*(?:\w+ ){0,3}", before)))
 
 
 def _taken(text: str, found: re.Match[str], request: Request, instead: str) -> str:
     number = found.groupdict().get("same") or found["n"]
-    return _checked(
-        text[: found.start()] + (instead or " \ue021 ") + text[found.end() :], number, found[0], request
-    )
+    return _checked(text[: found.start()] + (instead or " \ue021 ") + text[found.end() :], number, found[0], request)
 
 
 def _checked(rest: str, number: str, words: str, request: Request) -> str:

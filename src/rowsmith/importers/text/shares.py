@@ -67,13 +67,7 @@ def _sometimes(found: re.Match[str], draft: Draft) -> bool:
     draft.nullable = True
     if draft.null_rate is None:
         low = found[0].lower()
-        draft.null_rate = (
-            0.02
-            if re.search("rare|occasional", low)
-            else 0.8
-            if re.search("mostly|usually|often", low)
-            else 0.1
-        )
+        draft.null_rate = 0.02 if re.search("rare|occasional", low) else 0.8 if re.search("mostly|usually|often", low) else 0.1
         draft.assumed.append(f"empty in {draft.null_rate:.0%} of the rows, as no share was given")
     return True
 
@@ -93,9 +87,7 @@ def _bare(found: re.Match[str], draft: Draft) -> bool:
     """A share with nothing else said of it is the share of true, unless the column has values of its own."""
     if draft.values or draft.weights or draft.bounded() or draft.true_share is not None:
         return False
-    if draft.type not in (None, "boolean", "integer") or not re.search(
-        "%|percent|per cent|in|out of|half|third|quarter|most|/", found[0]
-    ):
+    if draft.type not in (None, "boolean", "integer") or not re.search("%|percent|per cent|in|out of|half|third|quarter|most|/", found[0]):
         return False
     return _truth(found, draft)
 

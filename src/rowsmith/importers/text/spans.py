@@ -15,6 +15,7 @@ _SPANS = tuple(
         r"\"[^\"\n]{0,200}\"",
         rf"\bbetween\s+(?:the )?(?:{MOMENT}|(?:\d{{1,2}} )?{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?|{QUANTITY}),?\s+and\s+(?:the )?(?:{MOMENT}|{QUANTITY})",
         rf"\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?, (?:19|20)\d\d\b",
+        r" plus (?:some |random |a little |a bit of )?noise",
         r"\b(?:19|20)\d\d and (?:19|20)\d\d\b",
         r"\b(?:normal|gauss(?:ian)?|lognormal|n)\s*\([^()]{1,60}\)",
         r"(?:mean|average|avg|around|about|normal)[^,;.]{0,40}?\d[\d.,]*\w*,? (?:and|with)(?: an?)? (?:s\.?d|std|stdev|standard deviation|deviation|sigma|spread)\b",

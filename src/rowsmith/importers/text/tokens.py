@@ -16,8 +16,7 @@ _DASHES = str.maketrans(
      "\t": " ", "×": "×", "≥": ">=", "≤": "<=", "⩾": ">=", "⩽": "<=", "～": "~"}
 )  # fmt: skip
 _ABBREVIATIONS = re.compile(
-    r"\b(?:e\.g|i\.e|approx|ca|vs|no|nr|incl|excl|min|max|avg|resp|st|mr|mrs|ms|dr|etc|inc|ltd|co|dept|est|u\.s|u\.k)\.$",
-    re.I,
+    r"\b(?:e\.g|i\.e|approx|ca|vs|no|nr|incl|excl|min|max|avg|resp|st|mr|mrs|ms|dr|etc|inc|ltd|co|dept|est|u\.s|u\.k)\.$", re.I
 )
 _OPEN, _CLOSE = "([{", ")]}"
 MAX_BRACKET = 4_000
@@ -35,9 +34,7 @@ def clean(text: str) -> str:
     """One spelling for dashes, quotes and spaces; control characters and protection marks removed."""
     whole = text.replace("\r\n", "\n").replace("\r", "\n").translate(_DASHES)
     return "".join(
-        char
-        for char in whole
-        if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+        char for char in whole if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
     )
 
 
@@ -103,7 +100,7 @@ def _cut(text: str, place: int, words: bool, at: str) -> tuple[str, int] | None:
         inside = text[place - 1 : place].isdigit() and re.match(r"\d{2,3}(?!\d)", text[place + 1 : place + 5])
         return None if inside else (",", 1)
     if char == "." and "." in at:
-        return (".", 1) if _ends_sentence(text, place) else None
+        return ((".", 1) if _ends_sentence(text, place) else None)
     if char in ";\n" and char in at:
         return char, 1
     if words and char == " ":
@@ -127,11 +124,7 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
     pending = ""
     for piece in pieces:
         kind = max(pending, piece.before, key=" &,;\n.".find) if pending else piece.before
-        text = (
-            re.sub(r"^(?:and|plus|also|as well as)\s+", "", piece.text, flags=re.IGNORECASE)
-            if kind != ""
-            else piece.text
-        )
+        text = re.sub(r"^(?:and|plus|also|as well as)\s+", "", piece.text, flags=re.IGNORECASE) if kind != "" else piece.text
         if text.strip():
             kept.append(Piece(text.strip(), kind))
             pending = ""

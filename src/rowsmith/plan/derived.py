@@ -1,0 +1,76 @@
+"""Sources whose values follow from other values: of the row, of its parent, of its children."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Scalar = bool | int | float | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compute:
+    """An SQL scalar expression in which `c0, c1, ...` stand for the fields of `reads`, in order."""
+
+    sql: str
+    reads: tuple[str, ...] = ()
+    kind: Literal["compute"] = "compute"
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """The same value in every row."""
+
+    value: Scalar
+    kind: Literal["constant"] = "constant"
+
+
+@dataclass(frozen=True, slots=True)
+class Refer:
+    """The value of `key` in the row's parent."""
+
+    link: str
+    key: str
+    kind: Literal["refer"] = "refer"
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinal:
+    """The row's place among its siblings: `start`, `start + step`, ... anew for each parent."""
+
+    link: str
+    start: int = 1
+    step: int = 1
+    kind: Literal["ordinal"] = "ordinal"
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """`sum`, `count`, `min`, `max` or `avg` of a field over the children that each row has in `table`."""
+
+    table: str
+    link: str
+    function: Literal["sum", "count", "min", "max", "avg"]
+    field: str | None = None
+    kind: Literal["rollup"] = "rollup"
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """A value at a drawn distance after the latest of `after` and before the earliest of `before`.
+
+    Everything is counted in whole steps of `unit`: days for dates, microseconds for date-times, the last
+    decimal for numbers. The distance is `gap_min` to `gap_max` steps of `stride` each, as far as the bounds
+    leave room.
+    """
+
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    gap_min: int = 0
+    gap_max: int | None = None
+    stride: int = 1
+    least: int | None = None
+    most: int | None = None
+    scale: int = 1
+    """Steps in one unit of the field: 100 for a number with two decimals."""
+    kind: Literal["ordered"] = "ordered"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from rowsmith.api_server.stopping import Stopping
 from rowsmith.jobs.events import Watch
 
 FALLBACK_SECONDS = 1.0
@@ -14,7 +15,7 @@ FALLBACK_SECONDS = 1.0
 class Changes:
     """`await changes.wait(5.0)`: until something changed in the database, or the time is over."""
 
-    def __init__(self, watch: Watch, stopping: asyncio.Event) -> None:
+    def __init__(self, watch: Watch, stopping: Stopping) -> None:
         self._watch = watch
         self._stopping = stopping
         self._loop = asyncio.get_running_loop()

@@ -16,6 +16,7 @@ from functools import partial
 import structlog
 
 from rowsmith.api_server.changes import Changes
+from rowsmith.api_server.stopping import Stopping
 from rowsmith.api_server.workbench import Workbench
 from rowsmith.errors import NotFound, Unavailable
 from rowsmith.jobs.job import FINAL, Job
@@ -50,7 +51,7 @@ class _Feed:
 class Feeds:
     """The readers of all jobs that somebody listens to."""
 
-    def __init__(self, manager: JobManager, desk: Workbench, changes: Changes, stopping: asyncio.Event) -> None:
+    def __init__(self, manager: JobManager, desk: Workbench, changes: Changes, stopping: Stopping) -> None:
         self._manager = manager
         self._desk = desk
         self._changes = changes

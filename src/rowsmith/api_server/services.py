@@ -23,11 +23,14 @@ from rowsmith.api_server.readiness import Readiness, checks_of
 from rowsmith.api_server.records import SqlKeys, shared_secret
 from rowsmith.api_server.settings import ServerSettings
 from rowsmith.api_server.slots import Slots
+from rowsmith.api_server.stopping import Stopping
 from rowsmith.api_server.workbench import Workbench
 from rowsmith.engine import processors
 from rowsmith.errors import InvalidInput
 from rowsmith.jobs.manager import JobManager
 from rowsmith.jobs.shelf import Shelf
+from rowsmith.jobs.sql.database import Database
+from rowsmith.jobs.sql.upgrade import upgrade
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,9 @@ class Services:
     gate: CapacityLimiter
     """The lane for looking keys up."""
     readiness: Readiness
-    stopping: asyncio.Event
-    """Set when the server begins to stop: streams and long polls end then."""
+    stopping: Stopping
+    """Streams and long polls end when it begins."""
+    loop: asyncio.AbstractEventLoop
 
 
 class State(TypedDict):
@@ -67,17 +71,17 @@ class State(TypedDict):
 async def open_services(settings: ServerSettings, stack: AsyncExitStack) -> Services:
     """Open everything; what must be closed at the end is put on the stack."""
     metrics = Metrics()
-    stopping = asyncio.Event()
+    stopping = Stopping(settings.shutdown_seconds)
     manager = await to_thread.run_sync(JobManager, settings.jobs_config())
-    stack.push_async_callback(_close, manager, settings.shutdown_seconds)
+    stack.push_async_callback(_close, manager, stopping)
     database = manager.repository.database
     keys = KeyChecker(SqlKeys(database), settings.api_keys.get_secret_value())
     require_safe(settings, keys)
     secret = settings.link_secret.get_secret_value().encode() or shared_secret(database, "links")
     changes = Changes(manager.watch, stopping)
     changes.start()
-    stack.callback(changes.close)
-    stack.callback(stopping.set)
+    stopping.call(changes.close)
+    stack.callback(stopping.begin)
     if settings.run_jobs:
         await to_thread.run_sync(manager.start)
     desk = Workbench(parallel=16, waiting=5_000)
@@ -100,11 +104,24 @@ async def open_services(settings: ServerSettings, stack: AsyncExitStack) -> Serv
         gate=CapacityLimiter(8),
         readiness=Readiness(checks_of(manager, settings)),
         stopping=stopping,
+        loop=asyncio.get_running_loop(),
     )
 
 
-async def _close(manager: JobManager, seconds: float) -> None:
-    await to_thread.run_sync(manager.close, seconds)
+async def _close(manager: JobManager, stopping: Stopping) -> None:
+    await to_thread.run_sync(manager.close, max(1.0, stopping.left() - 1.0))
+
+
+def require_safe_settings(settings: ServerSettings) -> None:
+    """As `require_safe`, before anything is started; looks for keys in the database only where it must."""
+    if settings.auth_configured or settings.insecure or is_loopback(settings.host):
+        return
+    database = Database(settings.jobs_config().database)
+    try:
+        upgrade(database)
+        require_safe(settings, KeyChecker(SqlKeys(database)))
+    finally:
+        database.close()
 
 
 def require_safe(settings: ServerSettings, keys: KeyChecker) -> None:

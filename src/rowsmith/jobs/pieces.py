@@ -53,15 +53,22 @@ class Pieces:
         """Look at every chunk, and make anew those that are wrong: a chunk is a function of the plan."""
         for number, file in sorted(self.files.items()):
             interruption.check()
-            try:
-                for _ in iter(lambda source=CheckedChunk(self._store, file): source.read(1 << 20), b""):
-                    pass
-            except ChunkDamaged as damage:
+            damage = self._damage(file)
+            if damage is not None:
                 made = make_chunk(replace(task, span=layout.span(number), key=f"{file.key}-{tag}"))
                 anew = ChunkFile(number, made.key, made.size, made.sha256)
                 self.files[number] = anew
                 self.repaired.append(anew)
                 self.notes.append(_told(damage, same=made.sha256 == file.sha256))
+
+    def _damage(self, file: ChunkFile) -> ChunkDamaged | None:
+        source = CheckedChunk(self._store, file)
+        try:
+            while source.read(1 << 20):
+                interruption.check()
+        except ChunkDamaged as damage:
+            return damage
+        return None
 
 
 def _told(damage: ChunkDamaged, *, same: bool) -> str:
@@ -73,7 +80,7 @@ def _told(damage: ChunkDamaged, *, same: bool) -> str:
 class CheckedChunk(io.RawIOBase):
     """A chunk file whose end is only reached if all of it was right.
 
-    Read in order, it streams. Formats that jump about (Parquet, Arrow) get the chunk in memory, checked first.
+    Read in order, it streams. Formats that jump about (Parquet, Arrow) get it in memory, checked first.
     """
 
     def __init__(self, store: Store, file: ChunkFile) -> None:

@@ -43,7 +43,12 @@ def compile_plan(
     tables = [issues.run(partial(tightened, table, _base(table, schema))) or table for table in tables]
     relations = relate(schema, tables, rows, issues)
     environment = Environment(
-        {table.name: table for table in relations.tables}, relations.links, relations.rows, now, seed
+        {table.name: table for table in relations.tables},
+        relations.links,
+        relations.rows,
+        now,
+        seed,
+        relations.axes,
     )
     made = {table.name: _fields(table, schema, environment, issues) for table in relations.tables}
     plans = [_table(table, schema, environment, made[table.name], issues) for table in relations.tables]
@@ -84,6 +89,10 @@ def _fields(
         plan = issues.run(partial(field_plan, field, place, path), path)
         if plan is not None:
             made[field.name] = plan
+    if any(field.correlation for field in table.fields):
+        from rowsmith.plan.correlation import correlate
+
+        made = correlate(table, made, environment.now, _base(table, schema), issues)
     return bind_entities(made)
 
 
@@ -100,4 +109,5 @@ def _table(
     names, problems = order([*made.values(), *hidden], base)
     issues.found += problems
     links = tuple(environment.links[table.name].values())
-    return TablePlan(table.name, environment.rows[table.name], tuple(made.values()), names, hidden, links)
+    rows, axis = environment.rows[table.name], environment.axes.get(table.name)
+    return TablePlan(table.name, rows, tuple(made.values()), names, hidden, links, axis)

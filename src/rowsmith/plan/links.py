@@ -84,7 +84,14 @@ class Within:
     kind: Literal["within"] = "within"
 
 
-Choice = Uniform | Zipf | Weighted | Distinct | Tree | Fanout | Shuffled | Within
+@dataclass(frozen=True, slots=True)
+class Along:
+    """The parent is the series of the table's time axis, where some moments have no row."""
+
+    kind: Literal["along"] = "along"
+
+
+Choice = Uniform | Zipf | Weighted | Distinct | Tree | Fanout | Shuffled | Within | Along
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,9 @@ def parse(text):
     """The events of a stream as (id, name, data)."""
     found = []
     for block in text.replace("\r", "").split("\n\n"):
-        lines = dict(line.split(": ", 1) for line in block.split("\n") if ": " in line and not line.startswith(":"))
+        lines = dict(
+            line.split(": ", 1) for line in block.split("\n") if ": " in line and not line.startswith(":")
+        )
         if "id" in lines:
             found.append((int(lines["id"]), lines["event"], json.loads(lines["data"])))
     return found
@@ -130,7 +132,9 @@ def test_fifty_listeners_see_every_event_through_a_restart(serve, tmp_path):
     deadline = time.monotonic() + 20
     while len(os.listdir(f"/proc/{again.process.pid}/fd")) > before + 30 and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert len(os.listdir(f"/proc/{again.process.pid}/fd")) <= before + 30  # workers' pipes and the database's
+    assert (
+        len(os.listdir(f"/proc/{again.process.pid}/fd")) <= before + 30
+    )  # workers' pipes and the database's
 
 
 def test_a_silent_stream_is_kept_open_by_comments(serve):

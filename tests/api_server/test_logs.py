@@ -23,7 +23,11 @@ def test_no_secret_and_no_body_is_in_any_log_at_any_level(serve):
     client = server.client
     request = {"user_input": f"5 users with name and {PROMPT}", "context": PROMPT}
     client.post("/schema/extract", json=request, headers=keyed)
-    client.post("/schema/extract", content=b'{"user_input": "' + PROMPT.encode(), headers={**keyed, "content-type": "application/json"})
+    client.post(
+        "/schema/extract",
+        content=b'{"user_input": "' + PROMPT.encode(),
+        headers={**keyed, "content-type": "application/json"},
+    )
     spec = {**SPEC, "description": PROMPT, "metadata": {"note": PROMPT}}
     job = client.post("/jobs", json=spec, headers=keyed).json()["job_id"]
     client.get(f"/jobs/{job}?wait=60", headers=keyed)

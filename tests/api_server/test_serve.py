@@ -67,7 +67,9 @@ def test_hostile_clients_do_not_disturb_the_others(serve):
     slow = []
     for _ in range(20):
         trickle = socket.create_connection((host, int(port)))
-        trickle.sendall(b"POST /jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{")
+        trickle.sendall(
+            b"POST /jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"
+        )
         slow.append(trickle)
     bodies = [
         b"[" * 100_000, b'{"a": ' * 100_000, b"[" + b"{}," * 3_000_000 + b"{}]", b'"' + b"\\u0041" * 1_600_000 + b'"',
@@ -96,13 +98,17 @@ def test_two_servers_serve_one_anothers_jobs(serve, postgres_url, s3_url, tmp_pa
     shared = {"ROWSMITH_DATABASE_URL": postgres_url, "ROWSMITH_STORAGE_URL": s3_url,
               "ROWSMITH_API_KEYS": "acme=acme-key-1,other=other-key-1",
               **{name: value for name, value in os.environ.items() if name.startswith("AWS_")}}  # fmt: skip
-    one, two = (serve(folder=folder, **shared) for folder in (_made(tmp_path / "one"), _made(tmp_path / "two")))
+    one, two = (
+        serve(folder=folder, **shared) for folder in (_made(tmp_path / "one"), _made(tmp_path / "two"))
+    )
     acme = {"x-api-key": "acme-key-1"}
     job = one.client.post("/jobs", json=SPEC, headers=acme).json()["job_id"]
     assert two.client.get(f"/jobs/{job}?wait=60", headers=acme).json()["status"] == "completed"
     events = [server.client.get(f"/jobs/{job}/events", headers=acme).text for server in (one, two)]
     assert events[0] == events[1]
-    files = [server.client.get(f"/jobs/{job}/download?wait=60", headers=acme).content for server in (one, two)]
+    files = [
+        server.client.get(f"/jobs/{job}/download?wait=60", headers=acme).content for server in (one, two)
+    ]
     assert files[0] == files[1]
     assert len(files[0]) > 1000
     part = two.client.get(f"/jobs/{job}/download", headers={**acme, "range": "bytes=5-9"})

@@ -22,7 +22,8 @@ class ServerSettings(Settings):
         "600/minute", description="Requests of one caller, e.g. `60/minute` or `10/second`; `off` for none."
     )
     run_jobs: bool = Field(
-        True, description="Whether this server also makes chunks; `false` leaves that to others and to workers."
+        True,
+        description="Whether this server also makes chunks; `false` leaves that to others and to workers.",
     )
     require_auth: bool = Field(
         False, description="Ask for a key even while none is configured, so that the first can be made later."
@@ -46,9 +47,7 @@ class ServerSettings(Settings):
     link_seconds: Annotated[int, Field(ge=1, le=604_800)] = Field(
         3600, description="How long a download link works."
     )
-    max_body_bytes: Annotated[int, Field(ge=1)] = Field(
-        10_000_000, description="The largest request body."
-    )
+    max_body_bytes: Annotated[int, Field(ge=1)] = Field(10_000_000, description="The largest request body.")
     body_seconds: Annotated[float, Field(gt=0)] = Field(
         20.0, description="How long a client may take to send its body."
     )

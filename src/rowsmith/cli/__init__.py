@@ -13,6 +13,8 @@ _COMMANDS = {
     "extract": "Turn a sentence into a schema.",
     "validate": "Check a schema and list every problem.",
     "preview": "Show a few rows, from anywhere in the dataset.",
+    "jobs": "Look at durable jobs and steer them.",
+    "worker": "Work on jobs until told to stop.",
     "types": "List the semantic types and the formats.",
 }
 

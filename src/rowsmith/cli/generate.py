@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 @click.option(
     "--show", "shown", type=click.IntRange(0, 1000), default=0, help="Show the first rows at the end."
 )
+@click.option("--job", "durable", is_flag=True, help="Make it by a job that survives a crash: see `jobs`.")
 @click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
 def command(
     request: str | None,
@@ -62,6 +63,7 @@ def command(
     unique: tuple[str, ...],
     threads: int | None,
     shown: int,
+    durable: bool,
     quiet: bool,
 ) -> None:
     r"""Make a dataset from REQUEST (plain English) or from a schema.
@@ -80,6 +82,14 @@ def command(
         show.warnings(extraction)
     count = _first(rows, extraction.rows, DEFAULT_ROWS)
     groups: list[str | list[str]] = [name.split(",") if "," in name else name for name in unique]
+    if durable:
+        from rowsmith.cli.durable import generate
+
+        generate(
+            extraction.schema, rows=count, seed=_first(seed, extraction.seed, draw_seed()), output=output,
+            format_=choose_format(output, format_, extraction.output_format), uniqueness=groups, quiet=quiet,
+        )  # fmt: skip
+        return
     plan = make_plan(
         extraction.schema,
         rows=count,

@@ -81,9 +81,9 @@ def configure_logs(form: Literal["auto", "json", "console"], level: str) -> None
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level.upper())
-    for noisy in ("httpx2", "httpcore2", "httpx", "httpcore", "botocore", "urllib3", "asyncio"):
-        logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
+    root.setLevel(logging.WARNING)  # libraries at lower levels would print what users sent: SQL, addresses
+    for name in ("rowsmith", "uvicorn", "alembic.runtime.migration"):
+        logging.getLogger(name).setLevel(level.upper())
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logger = logging.getLogger(name)
         logger.handlers[:] = []

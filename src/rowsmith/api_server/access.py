@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from ipaddress import ip_address
 from typing import TypeVar
 
 import structlog
@@ -12,6 +11,7 @@ from anyio import to_thread
 from starlette.datastructures import Headers, QueryParams
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from rowsmith.api_server.addresses import is_loopback
 from rowsmith.api_server.oidc import TokenRefused
 from rowsmith.api_server.principal import LOCAL, Principal
 from rowsmith.api_server.problems import Refused
@@ -20,7 +20,7 @@ from rowsmith.api_server.services import Services
 R = TypeVar("R")
 
 PUBLIC = frozenset({"/health/live", "/health/ready", "/openapi.json", "/docs"})
-_LINKED = re.compile(r"/jobs/[^/]+/download|/storage/[^/]+/content")
+_LINKED = re.compile(r"/jobs/[^/]+/download")
 _CHALLENGE = {"www-authenticate": 'Bearer realm="rowsmith"'}
 
 
@@ -101,16 +101,6 @@ def _check_local(headers: Headers, own: str) -> None:
         raise Refused(421, "this server has no keys and answers only to localhost")
     if headers.get("sec-fetch-site", "") == "cross-site":
         raise Refused(403, "this server has no keys and answers no other site's pages")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether an address or name means this machine: `localhost`, `127.0.0.1`, `::1`."""
-    if host.lower() == "localhost" or host.lower().endswith(".localhost"):
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def _credential(headers: Headers) -> str | None:

@@ -15,7 +15,7 @@ from rowsmith.api_server.access import Access
 from rowsmith.api_server.body import BodyGuard
 from rowsmith.api_server.context import RequestContext
 from rowsmith.api_server.docs_page import PAGE
-from rowsmith.api_server.routers import catalog, health, schema
+from rowsmith.api_server.routers import catalog, chunks, download, events, health, jobs, schema, storage
 from rowsmith.api_server.services import State, open_services
 from rowsmith.api_server.settings import ServerSettings, load_settings
 
@@ -65,7 +65,7 @@ def create_app(settings: ServerSettings | None = None) -> FastAPI:
     )
     errors.install(app)
     openapi.install(app)
-    for module in (health, schema, catalog):
+    for module in (schema, jobs, chunks, events, download, storage, catalog, health):
         app.include_router(module.router)
     app.add_route("/docs", lambda _: HTMLResponse(PAGE), include_in_schema=False)
     return app

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 
 from rowsmith.errors import InvalidInput, Issue
+from rowsmith.settings import Settings
 
 
-class ServerSettings(BaseSettings):
+class ServerSettings(Settings):
     """`ServerSettings(port=9000)`, or the same by `ROWSMITH_PORT=9000`."""
 
-    model_config = SettingsConfigDict(env_prefix="ROWSMITH_", extra="ignore", frozen=True)
-
-    host: str = Field("127.0.0.1", description="The address to listen on.")
-    port: Annotated[int, Field(ge=0, le=65535)] = Field(8000, description="The port; 0 takes a free one.")
     api_keys: SecretStr = Field(
         SecretStr(""),
-        description="Keys beside those made with `rowsmith keys`: `tenant=key,tenant=key`, with all scopes; "
-        "`tenant:read+write=key` for some.",
+        description="API keys as `tenant=key,tenant=key`, beside those made with `rowsmith keys`; "
+        "`tenant:read+write=key` for a key with only these scopes.",
+    )
+    rate_limit: str = Field(
+        "600/minute", description="Requests of one caller, e.g. `60/minute` or `10/second`; `off` for none."
+    )
+    run_jobs: bool = Field(
+        True, description="Whether this server also makes chunks; `false` leaves that to others and to workers."
     )
     require_auth: bool = Field(
         False, description="Ask for a key even while none is configured, so that the first can be made later."
@@ -28,17 +30,10 @@ class ServerSettings(BaseSettings):
     insecure: bool = Field(
         False, description="Allow a public address without authentication (as `serve --insecure`)."
     )
-    oidc_issuer: str | None = Field(None, description="Accept tokens of this OpenID Connect issuer.")
-    oidc_audience: str | None = Field(
-        None, description="The audience that tokens must name; required with an issuer."
-    )
     oidc_algorithms: str = Field("RS256,ES256", description="The signature algorithms that are accepted.")
     oidc_tenant_claim: str = Field("tenant", description="The claim that names the tenant.")
     oidc_scope_claim: str = Field(
         "scope", description="The claim that holds the scopes, as a list or one text with spaces."
-    )
-    rate_limit: str = Field(
-        "600/minute", description="Requests of one caller, e.g. `60/minute` or `10/second`; `off` for none."
     )
     rate_limit_url: str = Field(
         "memory://",
@@ -46,7 +41,7 @@ class ServerSettings(BaseSettings):
     )
     link_secret: SecretStr = Field(
         SecretStr(""),
-        description="Signs download links; the same on all servers. Without it, kept in the data folder.",
+        description="Signs download links; without it, all servers on a database share one that is kept there.",
     )
     link_seconds: Annotated[int, Field(ge=1, le=604_800)] = Field(
         3600, description="How long a download link works."
@@ -72,22 +67,14 @@ class ServerSettings(BaseSettings):
     forwarded_allow_ips: str = Field(
         "127.0.0.1", description="Proxies whose `X-Forwarded-For` and `-Proto` are believed, by commas."
     )
-    log_format: Literal["auto", "json", "console"] = Field(
-        "auto", description="`auto` is `console` on a terminal and `json` elsewhere."
-    )
-    log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", description="The least important lines that are logged."
+    log_format: Annotated[Literal["auto", "json", "console"], BeforeValidator(str.lower)] = Field(
+        "auto", description="How logs are written; `auto` is `console` on a terminal and `json` elsewhere."
     )
     telemetry: bool = Field(
         False,
         description="Send OpenTelemetry traces and metrics; the `OTEL_*` variables say where "
         "(needs `pip install rowsmith[telemetry]`).",
     )
-
-    @field_validator("log_level", "log_format", mode="before")
-    @classmethod
-    def _lower(cls, value: object) -> object:
-        return value.lower() if isinstance(value, str) else value
 
     @property
     def auth_configured(self) -> bool:
@@ -97,12 +84,14 @@ class ServerSettings(BaseSettings):
 
 def load_settings(**given: object) -> ServerSettings:
     """The settings of this process; what is wrong with them is said in one error."""
-    from pydantic import ValidationError
-
     try:
         return ServerSettings(**given)  # type: ignore[arg-type]  # checked by the model itself
     except ValidationError as error:
         raise InvalidInput.of(
-            Issue(f"ROWSMITH_{'_'.join(map(str, item['loc'])).upper()}", item["type"], item["msg"])
+            Issue(_variable(str(item["loc"][0])), item["type"], item["msg"])
             for item in error.errors(include_url=False, include_context=False, include_input=False)
         ) from None
+
+
+def _variable(name: str) -> str:
+    return name if name.isupper() else f"ROWSMITH_{name.upper()}"

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body
 
 from rowsmith import library
+from rowsmith.api_server.complete import complete
 from rowsmith.api_server.dependencies import READ, WRITE, BenchDep, ServicesDep
 from rowsmith.api_server.rows import check_size, json_rows, rows_of
 from rowsmith.importers.extraction import Extraction
@@ -21,6 +22,7 @@ from rowsmith.schema.messages import (
     SchemaValidationResponse,
 )
 
+complete(SchemaExtractionRequest, SchemaImportRequest, SchemaPreviewRequest)
 router = APIRouter(prefix="/schema", tags=["schema"])
 
 _ANY_SCHEMA = Body(

@@ -33,7 +33,10 @@ class Completer:
         del context
         begun = argument.value.lower()[:200]
         known = self._values(ref, argument.name)
-        found = sorted((name for name in known if begun in name.lower()), key=lambda name: not name.lower().startswith(begun))
+        found = sorted(
+            (name for name in known if begun in name.lower()),
+            key=lambda name: not name.lower().startswith(begun),
+        )
         return Completion(values=found[:_MOST], total=len(found), has_more=len(found) > _MOST)
 
     def _values(self, ref: PromptReference | ResourceTemplateReference, name: str) -> list[str]:

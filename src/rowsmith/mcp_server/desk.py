@@ -25,6 +25,8 @@ class Caller:
 
     tenant: str
     scopes: frozenset[str] = frozenset({"read", "write"})
+    base_url: str = ""
+    """The address by which this caller reached the server, where there is one."""
 
 
 LOCAL_CALLER = Caller(LOCAL)

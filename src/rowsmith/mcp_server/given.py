@@ -33,13 +33,16 @@ JobIdArgument = Annotated[
 ]
 RowsArgument = Annotated[
     RowCount | None,
-    Field(description="How many rows, up to 10^12. Leave it out only when every table of the schema says its rows."),
+    Field(
+        description="How many rows, up to 10^12. Leave it out only when every table of the schema says its rows."
+    ),
 ]
 FormatArgument = Annotated[
     FormatName, Field(description="csv, json, jsonl, parquet, arrow, xlsx, ...; csv.gz, jsonl.zst and so on.")
 ]
 SeedArgument = Annotated[
-    Integer | None, Field(description="The same seed gives the same bytes again; drawn and reported if left out.")
+    Integer | None,
+    Field(description="The same seed gives the same bytes again; drawn and reported if left out."),
 ]
 UniqueArgument = Annotated[
     Uniqueness, Field(description="Fields without repeats; a list inside the list is unique together.")

@@ -8,6 +8,7 @@ from typing import Any
 from mcp_types import ResourceLink
 from pydantic import BaseModel, Field
 
+from rowsmith.api_server.rows import check_size
 from rowsmith.formats import formats
 from rowsmith.jobs.file_desk import OpenFile
 from rowsmith.jobs.job import Job
@@ -15,7 +16,7 @@ from rowsmith.jobs.manager import JobManager
 from rowsmith.mcp_server import watching
 from rowsmith.mcp_server.answers import answer, clip
 from rowsmith.mcp_server.desk import Desk, caller
-from rowsmith.mcp_server.sample import Sample, as_lines, check_size, shown
+from rowsmith.mcp_server.sample import Sample, as_lines, shown
 from rowsmith.mcp_server.tool import Answer
 from rowsmith.schema.job import DatasetDownloadInfo, JobStateSummary
 
@@ -26,7 +27,9 @@ _TABLE = 60
 class FileAnswer(DatasetDownloadInfo):
     """A finished file, or how far its making is."""
 
-    local_path: str | None = Field(None, description="Where the file is, when server and client share a disk.")
+    local_path: str | None = Field(
+        None, description="Where the file is, when server and client share a disk."
+    )
 
 
 class JobAnswer(JobStateSummary):
@@ -37,7 +40,12 @@ class JobAnswer(JobStateSummary):
 
 
 def job_answer(
-    desk: Desk, job: JobStateSummary, *, rows: int = 0, file: FileAnswer | None = None, meta: dict[str, Any] | None = None
+    desk: Desk,
+    job: JobStateSummary,
+    *,
+    rows: int = 0,
+    file: FileAnswer | None = None,
+    meta: dict[str, Any] | None = None,
 ) -> Answer:
     """A job in words and data, with what to do next."""
     found = sample_of(desk.jobs(), job.job_id, rows) if rows else None
@@ -49,7 +57,7 @@ def job_answer(
     lines += [f"error: {said.progress.error_message}"] if said.progress.error_message else []
     lines += ["Sample:", clip(as_lines(found), _SAMPLE)] if found else []
     lines += [file_words(file)] if file else []
-    lines.append(next_step(job))
+    lines.append(next_step(job, delivered=file is not None))
     links = [job_link(job)] if file is None else [file_link(file)]
     return answer(said, "\n".join(lines), links, meta)
 
@@ -59,10 +67,12 @@ def _clipped(job: JobStateSummary) -> Any:
     return job.progress.model_copy(update={"error_message": clip(message, 500) if message else None})
 
 
-def next_step(job: JobStateSummary) -> str:
+def next_step(job: JobStateSummary, *, delivered: bool = False) -> str:
     """What a model would do now."""
     call = f'job_id="{job.job_id}"'
     match job.status:
+        case "completed" if delivered:
+            return f"Next: tell the user where the file is; get_report({call}) has the proof."
         case "completed":
             return f"Next: merge_and_download({call}) for the file, get_report({call}) for the proof."
         case "failed" | "cancelled":
@@ -70,7 +80,10 @@ def next_step(job: JobStateSummary) -> str:
         case "paused":
             return f'Next: control_job({call}, action="resume") goes on.'
         case "pending" if job.progress.started_at is None and job.progress.chunks_completed == 0:
-            return f'Next: get_job_progress({call}, wait_seconds=45); control_job({call}, action="resume") if it was made with auto_start false.'
+            return (
+                f"Next: get_job_progress({call}, wait_seconds=45) until it is completed; one made with auto_start "
+                "false waits for control_job with resume, or for generate_chunk."
+            )
         case _:
             return f"Next: get_job_progress({call}, wait_seconds=45) until it is completed."
 
@@ -80,7 +93,7 @@ def sample_of(jobs: JobManager, job_id: str, rows: int) -> Sample:
     job = jobs.job(job_id, caller().tenant)
     detail = jobs.get(job_id, tenant=caller().tenant)
     wanted = detail.specification.data_schema
-    check_size(wanted)
+    check_size(wanted, rows)
     table = wanted.all_tables()[0].name
     columns, data = jobs.chunks.rows(job, table, limit=rows)
     return shown(clip(table, _TABLE), columns, data, _SAMPLE)
@@ -139,5 +152,7 @@ def media_type(file_name: str, format: str) -> str:  # noqa: A002 - the name of 
         return "application/zip"
     stem, _, compression = format.partition(".")
     if compression:
-        return {"gz": "application/gzip", "zst": "application/zstd"}.get(compression, "application/octet-stream")
+        return {"gz": "application/gzip", "zst": "application/zstd"}.get(
+            compression, "application/octet-stream"
+        )
     return formats.get(stem).media_type

@@ -14,7 +14,12 @@ from rowsmith.errors import Conflict, InvalidInput, Issue, NotFound, RowsmithErr
 from rowsmith.mcp_server.answers import clip, compact, fitting
 
 _ISSUES = 2_400
-_TITLES = {InvalidInput: "invalid input", NotFound: "not found", Conflict: "conflict", Unavailable: "unavailable"}
+_TITLES = {
+    InvalidInput: "invalid input",
+    NotFound: "not found",
+    Conflict: "conflict",
+    Unavailable: "unavailable",
+}
 
 
 class Refusal(BaseModel):
@@ -36,7 +41,9 @@ def refuse(error: RowsmithError, hint: str = "") -> CallToolResult:
 def refuse_arguments(tool: str, model: type[BaseModel], error: ValidationError) -> CallToolResult:
     """Arguments that do not fit the tool's schema: every one of them, with what was given instead."""
     names = [field.alias or name for name, field in model.model_fields.items()]
-    found = [_argument_issue(detail, names) for detail in error.errors(include_url=False, include_context=False)]
+    found = [
+        _argument_issue(detail, names) for detail in error.errors(include_url=False, include_context=False)
+    ]
     count = "one argument is" if len(found) == 1 else f"{len(found)} arguments are"
     refusal = _refusal("invalid input", 422, f"{count} wrong", found, "")
     known = f"The arguments of {tool} are: {', '.join(names)}."
@@ -45,7 +52,8 @@ def refuse_arguments(tool: str, model: type[BaseModel], error: ValidationError) 
 
 def _refusal(title: str, status: int, detail: str, issues: Iterable[Issue], hint: str) -> CallToolResult:
     every = [
-        {"path": clip(item.path, 200), "code": item.code, "message": clip(item.message, 500)} for item in issues
+        {"path": clip(item.path, 200), "code": item.code, "message": clip(item.message, 500)}
+        for item in issues
     ]
     shown = fitting(every, _ISSUES)
     left_out = len(every) - len(shown)

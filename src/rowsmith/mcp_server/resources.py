@@ -59,7 +59,9 @@ def _job(job_id: str, ctx: Context) -> str:
 
 def _job_schema(job_id: str, ctx: Context) -> str:
     jobs = desk_of(ctx).jobs()
-    return _found(lambda: _json(jobs.get(job_id, tenant=caller().tenant).specification.data_schema.document()))
+    return _found(
+        lambda: _json(jobs.get(job_id, tenant=caller().tenant).specification.data_schema.document())
+    )
 
 
 def _job_sample(job_id: str, ctx: Context) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -13,11 +12,8 @@ import pyarrow.compute as pc
 from pydantic import BaseModel, Field
 
 from rowsmith import engine
-from rowsmith.errors import InvalidInput
-from rowsmith.formats import open_format
 from rowsmith.mcp_server.answers import MAX_SAMPLE, clip, size
 from rowsmith.plan import Plan, TablePlan
-from rowsmith.schema import DataSchema, FieldDefinition
 
 _MAX_BYTES = 16_000_000
 _CELL = 120
@@ -55,24 +51,6 @@ def rows_of(plan: Plan, table: TablePlan, offset: int, count: int) -> pa.RecordB
     return engine.generate(plan, table, start, count)
 
 
-def check_size(schema: DataSchema) -> None:
-    """Refuse a schema whose single row is huge by its own words, before any is made."""
-    least = max((_least(table.fields) for table in schema.all_tables()), default=0)
-    if least > _MAX_BYTES:
-        raise InvalidInput(f"a row of at least {least:,} bytes is too much to show; make min_length smaller")
-
-
-def _least(fields: Sequence[FieldDefinition]) -> int:
-    total = 0
-    for field in fields:
-        length = field.constraints.min_length or 0
-        if field.items is not None:
-            total += length * max(1, _least([field.items]))
-        else:
-            total += _least(field.fields) if field.fields is not None else length
-    return total
-
-
 def shown(table: str, names: Sequence[str], found: Sequence[dict[str, Any]], budget: int) -> Sample:
     """Rows as a sample: as many columns as fit into half of the bytes, then as many rows as fit."""
     rows = [{name: _cell(row[name]) for name in names} for row in found[:MAX_SAMPLE]]
@@ -93,15 +71,6 @@ def shown(table: str, names: Sequence[str], found: Sequence[dict[str, Any]], bud
             break
         data.append(part)
     return Sample(table=table, columns=kept, data=data, columns_left_out=len(names) - len(kept))
-
-
-def json_rows(batch: pa.RecordBatch) -> list[dict[str, Any]]:
-    """Rows as JSON values, exactly as the format `jsonl` writes them."""
-    sink = io.BytesIO()
-    writer = open_format("jsonl").writer(sink, batch.schema)
-    writer.write(batch)
-    writer.close()
-    return [json.loads(line) for line in sink.getvalue().splitlines()]
 
 
 def _cell(value: Any) -> Any:

@@ -70,8 +70,14 @@ class RowsmithServer(MCPServer[Any]):
         add_prompts(self)
         # The server object has no decorators for these two.
         self._completer = Completer(desk)
-        self._lowlevel_server.add_request_handler("completion/complete", CompleteRequestParams, self._complete)
+        self._lowlevel_server.add_request_handler(
+            "completion/complete", CompleteRequestParams, self._complete
+        )
         self._lowlevel_server.add_request_handler("logging/setLevel", SetLevelRequestParams, logs.set_level)
+
+    async def serve_streams(self, received: Any, sent: Any) -> None:  # the library keeps the types to itself
+        """Serve one connection until its end."""
+        await self._lowlevel_server.run(received, sent, self._lowlevel_server.create_initialization_options())
 
     async def _identify(self, ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
         serve_as(self.desk.who(ctx))

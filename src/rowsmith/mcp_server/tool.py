@@ -83,7 +83,9 @@ def tool(
     )
     assert isinstance(made, MendableTool)  # noqa: S101 - what `from_function` is called on is what it makes
     loose = made.fn_metadata.arg_model
-    strict = create_model(loose.__name__, __base__=loose, __cls_kwargs__={"extra": "forbid", "allow_inf_nan": False})
+    strict = create_model(
+        loose.__name__, __base__=loose, __cls_kwargs__={"extra": "forbid", "allow_inf_nan": False}
+    )
     made.fn_metadata.arg_model = strict
     made.parameters = plain(strict.model_json_schema(by_alias=True))
     if made.fn_metadata.output_schema is not None:

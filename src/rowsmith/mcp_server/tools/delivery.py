@@ -76,7 +76,9 @@ async def merge_and_download(
         return answer(said, job_answers.file_words(said), [job_answers.file_link(said)])
     if said.status == "merging":
         return answer(said, "The file is still being made. Next: call merge_and_download again.")
-    return answer(said, f"The file could not be made: {said.error_message}. Next: call merge_and_download again.")
+    return answer(
+        said, f"The file could not be made: {said.error_message}. Next: call merge_and_download again."
+    )
 
 
 def get_report(ctx: Context, job_id: given.JobIdArgument) -> Annotated[Answer, ReportAnswer]:
@@ -103,7 +105,10 @@ def get_report(ctx: Context, job_id: given.JobIdArgument) -> Annotated[Answer, R
         versions=manifest["versions"],
     )
     lines = [f"Job {job_id} is {said.status}; seed {said.seed}, plan {said.plan_hash}."]
-    lines += [f"{file.format}: {file.rows:,} rows, {file.size:,} bytes, sha256 {file.sha256}" for file in said.files[:8]]
+    lines += [
+        f"{file.format}: {file.rows:,} rows, {file.size:,} bytes, sha256 {file.sha256}"
+        for file in said.files[:8]
+    ]
     lines += [f"repaired: {text}" for text in said.repairs]
     link = ResourceLink(
         type="resource_link", uri=f"rowsmith://jobs/{job_id}/report", name="report",
@@ -113,6 +118,6 @@ def get_report(ctx: Context, job_id: given.JobIdArgument) -> Annotated[Answer, R
 
 
 TOOLS: list[MendableTool] = [
-    tool(merge_and_download, title="Get the file", scope="read", hint=_UNFINISHED),
+    tool(merge_and_download, title="Get the file", scope="write", hint=_UNFINISHED),
     tool(get_report, title="Get the report", scope="read", hint=_UNFINISHED),
 ]

@@ -89,14 +89,18 @@ def control_job(
 def list_jobs(
     ctx: Context,
     status: Annotated[JobStatus | None, Field(description="Only jobs of this status.")] = None,
-    limit: Annotated[StrictInt, Field(ge=1, le=1000, description="How many at most; fewer if they are long.")] = 20,
+    limit: Annotated[
+        StrictInt, Field(ge=1, le=1000, description="How many at most; fewer if they are long.")
+    ] = 20,
     offset: Annotated[StrictInt, Field(ge=0, le=10**12, description="How many to pass over.")] = 0,
 ) -> Annotated[Answer, ListAnswer]:
     """List your jobs, newest first, a line each.
 
     Use it to find a job's id or to see what is running. `next_offset` is there when more follow.
     """
-    page = desk_of(ctx).jobs().list(tenant=caller().tenant, status=status, limit=min(limit, 50), offset=offset)
+    page = (
+        desk_of(ctx).jobs().list(tenant=caller().tenant, status=status, limit=min(limit, 50), offset=offset)
+    )
     lines = [_line(job) for job in page.jobs]
     kept = lines[: len(fitting([line.model_dump(mode="json") for line in lines], _LIST))]
     following = offset + len(kept)
@@ -108,7 +112,9 @@ def list_jobs(
         f"{line.output_format}{f', {line.name}' if line.name else ''}"
         for line in kept
     ]
-    head = f"{len(kept)} of {page.total} jobs" + (f" from {offset}" if offset else "") + (":" if kept else ".")
+    head = (
+        f"{len(kept)} of {page.total} jobs" + (f" from {offset}" if offset else "") + (":" if kept else ".")
+    )
     more = [f"Next: list_jobs(offset={following}) for more."] if said.next_offset is not None else []
     return answer(said, "\n".join([head, *words, *more]))
 

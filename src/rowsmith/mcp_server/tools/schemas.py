@@ -8,6 +8,7 @@ from mcp.server.mcpserver import Context
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
 
 from rowsmith import library
+from rowsmith.api_server.rows import check_size, json_rows
 from rowsmith.errors import Issue
 from rowsmith.importers.extraction import Extraction
 from rowsmith.mcp_server import given, sample
@@ -163,12 +164,12 @@ def preview_rows(
     create_job and these very rows are in the dataset. To change something, change the schema and look again.
     """
     wanted = given.schema_of(desk_of(ctx), schema)
-    sample.check_size(wanted)
+    check_size(wanted, rows)
     size_of = offset + max(rows, _PROFILED) if total_rows is None else total_rows
     plan = library.make_plan(wanted, rows=size_of, seed=seed)
     chosen = plan.tables[0] if table is None else plan.table(table)
     few = sample.rows_of(plan, chosen, offset, rows)
-    found = sample.shown(chosen.name, few.schema.names, sample.json_rows(few), _SAMPLE)
+    found = sample.shown(chosen.name, few.schema.names, json_rows(few), _SAMPLE)
     many = sample.rows_of(plan, chosen, 0, _PROFILED)
     said = PreviewAnswer(
         **found.model_dump(),
@@ -185,14 +186,17 @@ def preview_rows(
 
 def _invalid(issues: list[Issue]) -> Answer:
     every = [
-        SchemaIssue(path=clip(item.path, 200), code=item.code, message=clip(item.message, 400)) for item in issues
+        SchemaIssue(path=clip(item.path, 200), code=item.code, message=clip(item.message, 400))
+        for item in issues
     ]
     kept = fitting([item.model_dump() for item in every], _ISSUES)
     said = ValidateAnswer(valid=False, issues=every[: len(kept)], issues_left_out=len(every) - len(kept))
     lines = [f"The schema has {len(every)} problem{'s' if len(every) != 1 else ''}:"]
     lines += [f"- {item.path or 'schema'}: {item.message} [{item.code}]" for item in said.issues]
     lines += [f"... and {said.issues_left_out} more"] if said.issues_left_out else []
-    lines += ["Mend all of them and call validate_schema once more; rowsmith://catalog/schema says what fits."]
+    lines += [
+        "Mend all of them and call validate_schema once more; rowsmith://catalog/schema says what fits."
+    ]
     return answer(said, "\n".join(lines))
 
 

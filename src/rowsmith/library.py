@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from rowsmith.delivery import Delivery
     from rowsmith.importers.extraction import Extraction
+    from rowsmith.quality import Report
 
 Schema = DataSchema | Mapping[str, Any] | str
 Uniqueness = list[str | list[str]]
@@ -138,6 +139,28 @@ def write(
 
     plan = make_plan(schema, rows=rows, seed=seed, uniqueness_fields=uniqueness_fields)
     return deliver(plan, Path(path), format, threads=threads)
+
+
+def verify(
+    schema: Schema,
+    path: str | Path | list[Path],
+    *,
+    rows: int | None = None,
+    uniqueness_fields: Uniqueness | None = None,
+) -> Report:
+    """Check a finished file, or a directory with a file for each table, against its schema.
+
+    `verify(schema, "users.parquet").holds`; every promise that is broken is in `.broken`, with how often.
+    """
+    from rowsmith.quality import verify as check
+    from rowsmith.quality.warehouse import files_of
+
+    parsed = parse_schema(schema)
+    plan = compile_plan(
+        parsed, rows=DEFAULT_ROWS if rows is None else rows, uniqueness_fields=uniqueness_fields
+    )
+    paths = path if isinstance(path, list) else [Path(path)]
+    return check(parsed, plan, files_of(plan, paths))
 
 
 def draw_seed() -> int:

@@ -16,6 +16,7 @@ _COMMANDS = {
     "jobs": "Look at durable jobs and steer them.",
     "mcp": "Serve assistants by the Model Context Protocol.",
     "worker": "Work on jobs until told to stop.",
+    "verify": "Check finished files against their schema.",
     "types": "List the semantic types and the formats.",
     "serve": "Serve the HTTP API.",
     "keys": "Make, list and revoke API keys.",

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from rowsmith.engine.cases import cases, constant
 from rowsmith.engine.computed import computed
+from rowsmith.engine.correlation import correlated
 from rowsmith.engine.drawn import array, drawn, struct
 from rowsmith.engine.ordering import ordered
 from rowsmith.engine.references import ordinal, referred
@@ -24,6 +25,7 @@ _MAKERS: dict[str, Callable[[Scope, FieldPlan, Any, Stream], pa.Array]] = {
     "cases": cases,
     "compute": computed,
     "constant": constant,
+    "correlated": correlated,
     "draw": drawn,
     "ordered": ordered,
     "ordinal": ordinal,

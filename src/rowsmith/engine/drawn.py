@@ -43,7 +43,7 @@ def drawn(scope: Scope, field: FieldPlan, source: Draw, stream: Stream) -> pa.Ar
     return pc.replace_with_mask(decoded(values), bad, decoded(coerce(kept, field)))
 
 
-def struct(scope: Scope, field: FieldPlan, source: Struct, stream: Stream) -> pa.Array:
+def struct(scope: Scope, field: FieldPlan, source: Struct, stream: Stream) -> pa.Array:  # noqa: ARG001
     """An object; its members may read one another and the fields of the row."""
     inside = replace(scope, columns=dict(scope.columns))
     members = {child.name: child for child in source.fields}
@@ -53,7 +53,7 @@ def struct(scope: Scope, field: FieldPlan, source: Struct, stream: Stream) -> pa
     return pa.StructArray.from_arrays([inside.columns[name] for name in members], fields=fields)
 
 
-def array(scope: Scope, field: FieldPlan, source: Array, stream: Stream) -> pa.Array:
+def array(scope: Scope, field: FieldPlan, source: Array, stream: Stream) -> pa.Array:  # noqa: ARG001
     """Item j of row i is row i * max_length + j of the items' own stream, whatever the other lengths are."""
     rows = scope.rows
     lengths = source.min_length + stream.child("length").below(

@@ -13,10 +13,10 @@ from rowsmith.errors import InvalidInput
 from rowsmith.generators import counts, densities, histograms, mixtures
 from rowsmith.generators.context import MAX_SPACE, Context
 from rowsmith.generators.draws import Asked, continuous, discrete, rounded, whole
-from rowsmith.generators.grid import check_apart, check_order, float_grid, grid
+from rowsmith.generators.grid import Real, check_apart, check_order, float_grid, grid
 from rowsmith.generators.semantic import semantic_type
 from rowsmith.generators.streams import Rows, Stream
-from rowsmith.schema.values import Number, Share
+from rowsmith.schema.values import Share
 
 Positive = Annotated[float, Field(gt=0, le=1e300)]
 Size = Annotated[float, Field(ge=0.01, le=1e9)]
@@ -32,8 +32,8 @@ def integer(
     rows: Rows,
     context: Context,
     *,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
 ) -> pa.Array:
     """A whole number, each between the bounds (0 to 1000 by default) as likely: `42`."""
     low, high = _bounds(min_value, max_value)
@@ -58,8 +58,8 @@ def float_(
     rows: Rows,
     context: Context,
     *,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
     precision: Precision | None = None,
 ) -> pa.Array:
     """A number, each between the bounds (0 to 1000 by default) as likely; `precision` decimals: `417.302`."""
@@ -83,8 +83,8 @@ def decimal(
     rows: Rows,
     context: Context,
     *,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
     precision: Annotated[int, Field(ge=0, le=18)] = 2,
     digits: Annotated[int, Field(ge=1, le=38)] = 18,
 ) -> pa.Array:
@@ -126,8 +126,8 @@ def uniform(
     rows: Rows,
     context: Context,
     *,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
     precision: Precision | None = None,
 ) -> pa.Array:
     """A number, each between the bounds as likely: `7.25`; another name for `numeric.float`."""
@@ -140,10 +140,10 @@ def normal(
     rows: Rows,
     context: Context,
     *,
-    mean: Number = 0.0,
+    mean: Real = 0.0,
     std: Positive = 1.0,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
     precision: Precision | None = None,
 ) -> pa.Array:
     """A bell curve around `mean`: `103.7`. Bounds cut it off; they do not pile values up at the ends."""
@@ -163,8 +163,8 @@ def lognormal(
     median: Positive | None = None,
     mu: float | None = None,
     sigma: Positive | None = None,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
     precision: Precision | None = None,
 ) -> pa.Array:
     """Positive numbers, many small and few large, such as prices and incomes: `52.80`.
@@ -184,8 +184,8 @@ def exponential(
     *,
     mean: Positive | None = None,
     rate: Positive | None = None,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
     precision: Precision | None = None,
 ) -> pa.Array:
     """Waiting times between independent events, given their `mean` or their `rate` (1 / mean): `3.21`."""
@@ -201,8 +201,8 @@ def gamma(
     *,
     shape: Size = 2.0,
     scale: Positive = 1.0,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
     precision: Precision | None = None,
 ) -> pa.Array:
     """Sums of waiting times, such as rainfall or claims; the mean is shape * scale: `8.46`."""
@@ -217,8 +217,8 @@ def chi_square(
     context: Context,
     *,
     df: Size = 3.0,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
     precision: Precision | None = None,
 ) -> pa.Array:
     """Sums of `df` squared standard normals: `4.35`."""
@@ -234,8 +234,8 @@ def weibull(
     *,
     shape: Annotated[float, Field(ge=0.02, le=1e6)] = 1.5,
     scale: Positive = 1.0,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
     precision: Precision | None = None,
 ) -> pa.Array:
     """Lifetimes; with `shape` above 1 things wear out, below 1 they fail early: `12.9`."""
@@ -251,8 +251,8 @@ def pareto(
     *,
     alpha: Annotated[float, Field(ge=0.1, le=1e6)] = 2.0,
     scale: Positive = 1.0,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
     precision: Precision | None = None,
 ) -> pa.Array:
     """Few very large values over many small ones, from `scale` upwards, such as wealth: `1.37`."""
@@ -266,10 +266,10 @@ def logistic(
     rows: Rows,
     context: Context,
     *,
-    mean: Number = 0.0,
+    mean: Real = 0.0,
     scale: Positive = 1.0,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
     precision: Precision | None = None,
 ) -> pa.Array:
     """A bell with tails heavier than the normal one's: `-0.42`."""
@@ -283,10 +283,10 @@ def laplace(
     rows: Rows,
     context: Context,
     *,
-    mean: Number = 0.0,
+    mean: Real = 0.0,
     scale: Positive = 1.0,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
     precision: Precision | None = None,
 ) -> pa.Array:
     """Differences around `mean` that are mostly small and sometimes large: `0.18`."""
@@ -300,10 +300,10 @@ def gumbel(
     rows: Rows,
     context: Context,
     *,
-    mode: Number = 0.0,
+    mode: Real = 0.0,
     scale: Positive = 1.0,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
     precision: Precision | None = None,
 ) -> pa.Array:
     """Yearly maxima such as floods: `1.94`."""
@@ -318,10 +318,10 @@ def student(
     context: Context,
     *,
     df: Annotated[float, Field(ge=0.5, le=1e9)] = 4.0,
-    mean: Number = 0.0,
+    mean: Real = 0.0,
     scale: Positive = 1.0,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
     precision: Precision | None = None,
 ) -> pa.Array:
     """Student's t with `df` degrees of freedom, a bell with heavy tails: `-1.08`."""
@@ -335,10 +335,10 @@ def cauchy(
     rows: Rows,
     context: Context,
     *,
-    median: Number = 0.0,
+    median: Real = 0.0,
     scale: Positive = 1.0,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
     precision: Precision | None = None,
 ) -> pa.Array:
     """A bell with tails so heavy that it has no mean: `2.63`."""
@@ -354,8 +354,8 @@ def beta(
     *,
     alpha: Size = 2.0,
     beta: Size = 5.0,
-    min_value: Number = 0.0,
-    max_value: Number = 1.0,
+    min_value: Real = 0.0,
+    max_value: Real = 1.0,
     precision: Precision | None = None,
 ) -> pa.Array:
     """A hill from `min_value` to `max_value` that leans as `alpha` and `beta` say, for shares: `0.312`."""
@@ -370,9 +370,9 @@ def triangular(
     rows: Rows,
     context: Context,
     *,
-    mode: Number | None = None,
-    min_value: Number = 0.0,
-    max_value: Number = 1.0,
+    mode: Real | None = None,
+    min_value: Real = 0.0,
+    max_value: Real = 1.0,
     precision: Precision | None = None,
 ) -> pa.Array:
     """Straight up from `min_value` to `mode`, straight down to `max_value`: `0.44`."""
@@ -387,9 +387,9 @@ def pert(
     rows: Rows,
     context: Context,
     *,
-    mode: Number | None = None,
-    min_value: Number = 0.0,
-    max_value: Number = 1.0,
+    mode: Real | None = None,
+    min_value: Real = 0.0,
+    max_value: Real = 1.0,
     precision: Precision | None = None,
 ) -> pa.Array:
     """Estimates with a least, a most likely and a largest value, smoother than a triangle: `0.51`."""
@@ -405,8 +405,8 @@ def poisson(
     context: Context,
     *,
     mean: Annotated[float, Field(gt=0, le=1e8)] = 4.0,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
 ) -> pa.Array:
     """How often something happens in a fixed time, `mean` times on average: `4`."""
     return discrete(stream, rows, counts.Poisson(mean), Asked(min_value, max_value))
@@ -420,8 +420,8 @@ def binomial(
     *,
     trials: Annotated[int, Field(ge=1, le=10**9)] = 10,
     chance: Share = 0.5,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
 ) -> pa.Array:
     """How many of `trials` succeed, each with `chance`: `7`."""
     return discrete(stream, rows, counts.Binomial(trials, chance), Asked(min_value, max_value))
@@ -434,8 +434,8 @@ def bernoulli(
     context: Context,
     *,
     chance: Share = 0.5,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
 ) -> pa.Array:
     """1 with `chance`, otherwise 0: `1`."""
     return discrete(stream, rows, counts.Binomial(1, chance), Asked(min_value, max_value))
@@ -448,8 +448,8 @@ def geometric(
     context: Context,
     *,
     chance: Annotated[float, Field(ge=1e-9, le=1)] = 0.3,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
 ) -> pa.Array:
     """Which attempt is the first to succeed, each with `chance`; 1 or more: `3`."""
     return discrete(stream, rows, counts.Geometric(chance), Asked(min_value, max_value))
@@ -463,8 +463,8 @@ def negative_binomial(
     *,
     successes: Annotated[float, Field(gt=0, le=1e6)] = 5.0,
     chance: Annotated[float, Field(ge=1e-4, le=1)] = 0.4,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
 ) -> pa.Array:
     """How many attempts fail before `successes` succeed; counts that vary more than Poisson's: `9`."""
     return discrete(stream, rows, counts.NegativeBinomial(successes, chance), Asked(min_value, max_value))
@@ -479,8 +479,8 @@ def hypergeometric(
     population: Annotated[int, Field(ge=1, le=10**9)] = 100,
     marked: Annotated[int, Field(ge=0, le=10**9)] = 20,
     drawn: Annotated[int, Field(ge=0, le=10**9)] = 10,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
 ) -> pa.Array:
     """How many of `drawn` from a `population` are among the `marked` ones: `2`."""
     return discrete(
@@ -496,8 +496,8 @@ def zipf(
     *,
     exponent: Annotated[float, Field(ge=0, le=20)] = 1.1,
     size: Annotated[int, Field(ge=1, le=10**12)] = 1000,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
 ) -> pa.Array:
     """Ranks from 1 to `size`, rank k with a weight of 1 / k**exponent, such as popularity: `1`."""
     return discrete(stream, rows, counts.Zipf(exponent, size), Asked(min_value, max_value))
@@ -509,10 +509,10 @@ def histogram(
     rows: Rows,
     context: Context,
     *,
-    edges: Annotated[list[Number], Field(min_length=2, max_length=10_001)] = [0, 10, 20, 50, 100],  # noqa: B006
+    edges: Annotated[list[Real], Field(min_length=2, max_length=10_001)] = [0, 10, 20, 50, 100],  # noqa: B006
     weights: Annotated[list[Weight], Field(min_length=1, max_length=10_000)] = [1, 4, 3, 1],  # noqa: B006
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
     precision: Precision | None = None,
 ) -> pa.Array:
     """A number from bins: `weights[i]` is the weight of the bin from `edges[i]` to `edges[i + 1]`: `37.2`."""
@@ -528,8 +528,8 @@ def mixture(
     context: Context,
     *,
     components: Annotated[list[mixtures.Component], Field(min_length=1, max_length=100)] = mixtures.EXAMPLE,
-    min_value: Number | None = None,
-    max_value: Number | None = None,
+    min_value: Real | None = None,
+    max_value: Real | None = None,
     precision: Precision | None = None,
 ) -> pa.Array:
     """One of several distributions for each row: `41.9`.
@@ -547,8 +547,8 @@ def percentage(
     rows: Rows,
     context: Context,
     *,
-    min_value: Number = 0,
-    max_value: Number = 100,
+    min_value: Real = 0,
+    max_value: Real = 100,
     precision: Precision = 1,
 ) -> pa.Array:
     """A percentage: `37.5`."""
@@ -561,8 +561,8 @@ def probability(
     rows: Rows,
     context: Context,
     *,
-    min_value: Number = 0,
-    max_value: Number = 1,
+    min_value: Real = 0,
+    max_value: Real = 1,
     precision: Precision = 4,
 ) -> pa.Array:
     """A probability: `0.8312`."""
@@ -571,7 +571,7 @@ def probability(
 
 @semantic_type(example="73", aliases=("points", "grade_points", "exam_score", "test_score"))
 def score(
-    stream: Stream, rows: Rows, context: Context, *, min_value: Number = 0, max_value: Number = 100
+    stream: Stream, rows: Rows, context: Context, *, min_value: Real = 0, max_value: Real = 100
 ) -> pa.Array:
     """Points, most often at seven tenths of the range: `73`."""
     check_apart(min_value, max_value)
@@ -582,7 +582,7 @@ def score(
 
 @semantic_type(example="4", aliases=("rating_stars_5",))
 def rating(
-    stream: Stream, rows: Rows, context: Context, *, min_value: Number = 1, max_value: Number = 5
+    stream: Stream, rows: Rows, context: Context, *, min_value: Real = 1, max_value: Real = 5
 ) -> pa.Array:
     """Stars as people give them, more high than low: `4`."""
     check_apart(min_value, max_value)
@@ -598,7 +598,7 @@ def rating(
     example="3", aliases=("cnt", "frequency", "occurrences", "times", "visits", "page_views", "attempts")
 )
 def count(
-    stream: Stream, rows: Rows, context: Context, *, min_value: Number = 0, max_value: Number | None = None
+    stream: Stream, rows: Rows, context: Context, *, min_value: Real = 0, max_value: Real | None = None
 ) -> pa.Array:
     """How many there are, mostly few: `3`."""
     return discrete(stream, rows, counts.NegativeBinomial(1.5, 0.2), Asked(min_value, max_value))
@@ -610,8 +610,8 @@ def angle(
     rows: Rows,
     context: Context,
     *,
-    min_value: Number = 0,
-    max_value: Number = 359.9,
+    min_value: Real = 0,
+    max_value: Real = 359.9,
     precision: Precision = 1,
 ) -> pa.Array:
     """An angle in degrees: `132.4`."""

@@ -84,6 +84,10 @@ def _fields(
         plan = issues.run(partial(field_plan, field, place, path), path)
         if plan is not None:
             made[field.name] = plan
+    if any(field.correlation for field in table.fields):
+        from rowsmith.plan.correlation import correlate
+
+        made = correlate(table, made, environment.now, _base(table, schema), issues)
     return bind_entities(made)
 
 

@@ -17,7 +17,7 @@ SEPARATOR = "\x1f"
 
 @dataclass(slots=True)
 class Environment:
-    """The tables by name, their links and numbers of rows, and the hidden fields that expressions asked for."""
+    """The tables by name, their links and numbers of rows, and the hidden fields that were asked for."""
 
     tables: dict[str, TableDefinition]
     links: dict[str, dict[str, Link]]

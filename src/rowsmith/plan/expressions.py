@@ -118,7 +118,7 @@ def _rollup(node: exp.Expression, text: str, names: Names, path: str) -> Found:
     inner = node.this
     if inner is None or isinstance(inner, exp.Distinct) or node.expressions:
         raise UnknownField(function, f"{function} takes one value of a child table: {function}(lines.amount)")
-    columns = [item for item in inner.find_all(exp.Column)]
+    columns = list(inner.find_all(exp.Column))
     child = _child(columns, names, function)
     link = next(link for link in names.environment.links[child].values() if _drives(link, names.table))
     below = Names(names.environment, child)
@@ -173,7 +173,8 @@ def _child(columns: list[exp.Column], names: Names, function: str) -> str:
             f"how many rows it has for each row of {names.table!r}"
         )
     else:
-        message = f"{head or '*'!r} names no child of {names.table!r}: {', '.join(children)}{did_you_mean(head, children)}"
+        known = f"{', '.join(children)}{did_you_mean(head, children)}"
+        message = f"{head or '*'!r} names no child of {names.table!r}: {known}"
     raise UnknownField(head or function, message)
 
 
@@ -182,7 +183,12 @@ def _drives(link: Any, parent: str) -> bool:
 
 
 def _is_table(columns: list[exp.Column], inner: exp.Expression, child: str) -> bool:
-    return len(columns) == 1 and inner is columns[0] and len(inner.parts) == 1 and inner.name.lower() == child.lower()
+    return (
+        len(columns) == 1
+        and inner is columns[0]
+        and len(inner.parts) == 1
+        and inner.name.lower() == child.lower()
+    )
 
 
 def in_type(sql: str, kind: str, precision: int | None) -> str:
@@ -203,6 +209,4 @@ def _placed(error: InvalidInput, node: exp.Expression, text: str, path: str) -> 
     """The issues with the position of the name in the text, where the tree knows it."""
     start = next((part.meta["start"] for part in node.find_all(exp.Identifier) if "start" in part.meta), None)
     where = f" (at position {start + 1} of {text[:60]!r})" if start is not None else f" (in {text[:60]!r})"
-    return [
-        issue if issue.path else Issue(path, issue.code, issue.message + where) for issue in error.issues
-    ]
+    return [issue if issue.path else Issue(path, issue.code, issue.message + where) for issue in error.issues]

@@ -55,8 +55,8 @@ def field_plan(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
         kind, precision = field_type(place.environment.kind(place.table, field))
         return FieldPlan(
             name=field.name, type=plain or kind, precision=precision,
-            source=Refer(link.name, link.keys[link.fields.index(field.name)]), unique=field.constraints.unique,
-            depends_on=tuple(field.depends_on),
+            source=Refer(link.name, link.keys[link.fields.index(field.name)]),
+            unique=field.constraints.unique, depends_on=tuple(field.depends_on),
         )  # fmt: skip
     if field.expression is not None:
         from rowsmith.plan.computed import computed
@@ -84,7 +84,7 @@ def common(field: FieldDefinition, place: Place) -> dict[str, Any]:
 
 def drawn(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
     """A field whose values are drawn from a semantic type."""
-    draw, semantic, reason = draw_of(field, path)
+    draw, semantic, reason = draw_of(field, place.table, path)
     guard = guard_of(field, draw, semantic, path)
     if guard is not None and field.constraints.unique:
         draw, semantic, guard = guard.fallback, semantic_types.get(guard.fallback.semantic_type), None
@@ -115,14 +115,16 @@ def _object(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
     if problems:
         raise InvalidInput.of(problems)
     reads = _outside(plans.values(), set(plans))
-    return FieldPlan(source=Struct(tuple(plans.values()), tuple(name for name in names if name in plans)), reads=reads, **common(field, place))
+    return FieldPlan(
+        source=Struct(tuple(plans.values()), tuple(name for name in names if name in plans)),
+        reads=reads,
+        **common(field, place),
+    )
 
 
 def _array(field: FieldDefinition, items: FieldDefinition, place: Place, path: str) -> FieldPlan:
     low = field.constraints.min_length or 0
-    high = (
-        field.constraints.max_length if field.constraints.max_length is not None else max(low, _ITEMS)
-    )
+    high = field.constraints.max_length if field.constraints.max_length is not None else max(low, _ITEMS)
     inside = replace(place, locale=field.locale or place.locale, top=False)
     plan = field_plan(items, inside, f"{path}.items")
     return FieldPlan(source=Array(plan, low, high), reads=plan.reads, **common(field, place))
@@ -159,7 +161,7 @@ def check_bounds(field: FieldDefinition, path: str) -> None:
             issues.append(
                 Issue(f"{path}.constraints.{low}", "mixed_bounds", f"{least!r} and {most!r} do not compare")
             )
-        elif least > most:
+        elif not isinstance(least, str) and least > most:  # the types compare dates, which may be partial
             message = f"{low} {least} is above {high} {most}; swap them"
             issues.append(Issue(f"{path}.constraints.{low}", "min_above_max", message))
     issues += [

@@ -58,7 +58,18 @@ class Cases:
     kind: Literal["cases"] = "cases"
 
 
-Source = Draw | Struct | Array | Cases | Compute | Constant | Ordered | Ordinal | Refer | Rollup
+@dataclass(frozen=True, slots=True)
+class Correlated:
+    """The distribution of `base`, at the sum of the normal scores of `others` and a score of its own."""
+
+    base: FieldPlan
+    others: tuple[str, ...]
+    weights: tuple[float, ...]
+    rest: float
+    kind: Literal["correlated"] = "correlated"
+
+
+Source = Draw | Struct | Array | Cases | Compute | Constant | Correlated | Ordered | Ordinal | Refer | Rollup
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +156,7 @@ class Plan:
 
     def to_json(self) -> str:
         """Canonical JSON: the same plan always gives the same text."""
-        return json.dumps(_dump(self), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return json.dumps(dump(self), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Plan:
@@ -166,7 +177,7 @@ class Plan:
         return sha256(self.to_json().encode()).hexdigest()
 
 
-def _dump(value: Any) -> Any:
+def dump(value: Any) -> Any:
     """A dataclass as JSON, without what is at its default, so that new members change no old hash."""
     if hasattr(value, "__dataclass_fields__"):
         out: dict[str, Any] = {}
@@ -174,10 +185,10 @@ def _dump(value: Any) -> Any:
             member = getattr(value, item.name)
             default = item.default if item.default_factory is MISSING else item.default_factory()
             if item.name == "kind" or member != default:
-                out[item.name] = _dump(member)
+                out[item.name] = dump(member)
         return out
     if isinstance(value, tuple | list):
-        return [_dump(member) for member in value]
+        return [dump(member) for member in value]
     if isinstance(value, dict):
-        return {str(key): _dump(member) for key, member in value.items()}
+        return {str(key): dump(member) for key, member in value.items()}
     return value

@@ -8,6 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from rowsmith.errors import InvalidInput, Issue
 from rowsmith.plan.cardinality import DEFAULT, fanout
+from rowsmith.plan.issues import Issues
 from rowsmith.plan.links import (
     Choice,
     Distinct,
@@ -20,7 +21,6 @@ from rowsmith.plan.links import (
     Within,
     Zipf,
 )
-from rowsmith.plan.issues import Issues
 from rowsmith.plan.naming import did_you_mean
 from rowsmith.plan.unique import marked
 from rowsmith.schema import Cardinality, DataSchema, FieldDefinition, Reference, TableDefinition
@@ -97,7 +97,13 @@ def _said(schema: DataSchema, tables: dict[str, TableDefinition], report: Report
         try:
             fields = tuple(link.child_fields)
             _check_named(link.child, fields, tables, f"{path}.child")
-            keys = _keys(tuple(link.parent_fields), link.parent, tables, f"{path}.parent", given="parent_fields" in link.model_fields_set)
+            keys = _keys(
+                tuple(link.parent_fields),
+                link.parent,
+                tables,
+                f"{path}.parent",
+                given="parent_fields" in link.model_fields_set,
+            )
             if len(keys) != len(fields):
                 message = f"{len(fields)} child fields for {len(keys)} parent fields; name one for each"
                 raise InvalidInput.of([Issue(f"{path}.child_fields", "length_mismatch", message)])
@@ -111,7 +117,8 @@ def _said(schema: DataSchema, tables: dict[str, TableDefinition], report: Report
 
 
 def _of_field(
-    table: TableDefinition, field: FieldDefinition, reference: Reference, tables: dict[str, TableDefinition], path: str
+    table: TableDefinition, field: FieldDefinition, reference: Reference,
+    tables: dict[str, TableDefinition], path: str,
 ) -> _Said:  # fmt: skip
     asked = (reference.field,) if isinstance(reference.field, str) else tuple(reference.field)
     if len(asked) > 1:
@@ -123,7 +130,9 @@ def _of_field(
     return _Said(table.name, (field.name,), reference.table, keys, reference, reference.per_parent, path)
 
 
-def _keys(asked: tuple[str, ...], parent: str, tables: dict[str, TableDefinition], path: str, *, given: bool) -> tuple[str, ...]:
+def _keys(
+    asked: tuple[str, ...], parent: str, tables: dict[str, TableDefinition], path: str, *, given: bool
+) -> tuple[str, ...]:
     """The parent's key fields; `id` stands for the parent's only natural key where it has no `id`."""
     if parent not in tables:
         message = f"there is no table {parent!r}{did_you_mean(parent, tables)}"
@@ -246,7 +255,8 @@ def _within(item: _Said, table: TableDefinition, driver: _Said, relations: Relat
     if most > partners:
         message = (
             f"{', '.join((*driver.fields, *item.fields))} are unique together, so a row of {driver.parent!r} "
-            f"with {most:,} rows of {table.name!r} needs as many rows of {item.parent!r}, which has {partners:,}"
+            f"with {most:,} rows of {table.name!r} needs as many rows of {item.parent!r}, "
+            f"which has {partners:,}"
         )
         raise InvalidInput.of([Issue(item.path, "unique_impossible", message)])
     if item.per_parent is not None:

@@ -26,9 +26,9 @@ _MERGED = ("min_value", "max_value", "min_length", "max_length", "precision")
 """Constraints that a semantic type keeps by itself where it has a parameter of that name."""
 
 
-def draw_of(field: FieldDefinition, path: str) -> tuple[Draw, SemanticType, str | None]:
+def draw_of(field: FieldDefinition, table: str, path: str) -> tuple[Draw, SemanticType, str | None]:
     """The semantic type of a field with its parameters, and why it was chosen where nobody named it."""
-    name, params, reason = _choose(field, path)
+    name, params, reason = _choose(field, table, path)
     try:
         semantic = semantic_types.get(name)
     except UnknownName as error:
@@ -40,7 +40,7 @@ def draw_of(field: FieldDefinition, path: str) -> tuple[Draw, SemanticType, str 
     return Draw(semantic.name, semantic.version, _plain(checked)), semantic, reason
 
 
-def _choose(field: FieldDefinition, path: str) -> tuple[str, dict[str, Any], str | None]:
+def _choose(field: FieldDefinition, table: str, path: str) -> tuple[str, dict[str, Any], str | None]:
     constraints = field.constraints
     if field.semantic_type:
         return field.semantic_type, {}, None
@@ -65,7 +65,7 @@ def _choose(field: FieldDefinition, path: str) -> tuple[str, dict[str, Any], str
     ):
         base = field.type if field.type != "string" else "datetime"
         return f"time.{base}", {"format": constraints.format}, f"format {constraints.format!r}"
-    found = infer(field)
+    found = infer(field, table)
     if field.sample_values and found.score < 0.5 and field.type == "string":
         return "category.choice", {"values": list(field.sample_values)}, "the sample values"
     if constraints.pattern is not None and found.score < 0.5:

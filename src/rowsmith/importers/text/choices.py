@@ -12,12 +12,12 @@ from rowsmith.importers.text.tokens import protect, restore, split
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _TRAILING = re.compile(
-    rf"^(?P<v>.*?[^\s:=(~-])[\s:=~-]*(?:(?:in|for|at|about|around|is|with|roughly|to)\s+)*\(?~?(?P<n>{_NUMBER})\s*(?P<p>%|percent|per cent|pct)?\)?(?: of (?:them|the time|cases|rows))?$", re.I
+    rf"^(?P<v>.*?[^\s:=(~-])[\s:=~-]*(?:\b(?:in|for|at|about|around|is|with|roughly|to)\s+)*\(?~?(?P<n>{_NUMBER})\s*(?P<p>%|percent|per cent|pct)?\)?(?: of (?:them|the time|cases|rows))?$", re.I
 )
 _LEADING = re.compile(
     rf"^(?:about |around |roughly |~)?(?P<n>{_NUMBER})\s*(?P<p>%|percent|per cent|pct|x|×)?\s*(?:of (?:them|the \w+|which|all|rows)\s+)?(?:(?:are|is|being|have|has|as|will be|should be|were)\s+)?(?:an? |the )?(?P<v>[^\d\s%].*)$", re.I
 )
-_RATIO = re.compile(rf"[\s,:(]*(?:\b(?:in a|in|at|with|weights?|weighted|probabilit(?:y|ies)|split|distribution|ratio|odds|shares?|of)\s*:?\s*)*[(\[]?(?P<r>{_NUMBER}\s*%?(?:\s*(?P<sep>[/:,-])\s*{_NUMBER}\s*%?)(?:\s*(?P=sep)\s*{_NUMBER}\s*%?){{0,30}})[)\]]?\s*(?:%|percent|split|ratio|mix)?\s*$", re.I)
+_RATIO = re.compile(rf"[\s,:(-]*(?:\b(?:in a|in|at|with|weights?|weighted|probabilit(?:y|ies)|split|distribution|ratio|odds|shares?|of)\s*:?\s*)*[(\[]?(?P<r>{_NUMBER}\s*%?(?:\s*(?P<sep>[/:,-])\s*{_NUMBER}\s*%?)(?:\s*(?P=sep)\s*{_NUMBER}\s*%?){{0,30}})[)\]]?\s*(?:%|percent|split|ratio|mix)?\s*$", re.I)
 _REST = re.compile(r"^(?:and )?(?:the )?(?:rest|remainder|remaining|others?|everything else|all others?)(?: (?:are|is|being|go to|get|of them|ones))*\s+(?:an? )?(?P<v>.+)$", re.I)
 _MOSTLY = re.compile(r"^(?:(?:is|are)\s+)?(?:mostly|mainly|usually|predominantly|typically|normally|largely)\s+(?P<v>.+)$|^(?P<w>.+?)\s+(?:mostly|mainly|usually|predominantly|typically|most of the time|in most cases)$", re.I)
 EQUAL = re.compile(r"[\s,(]*\b(?:(?:all |each )?equally (?:likely|probable|distributed|often|frequent|weighted)|with equal (?:probability|probabilities|weights?|chance|odds|shares?)|in equal (?:shares|parts|proportions?)|evenly (?:split|distributed)|uniformly(?: distributed)?|at random|50[/-]50|with the same probability|each equally likely)\b\)?", re.I)
@@ -47,7 +47,7 @@ def parts(text: str) -> list[str]:
     found = [item.strip() for piece in commas for item in re.split(r"\s+(?:or|vs\.?|versus)\s+|^or\s+", piece) if item.strip()]
     if len(found) <= 1 or all(re.search(r"\w/\w", item) for item in found):
         slashed = [item.strip() for piece in found for item in re.split(r"\s*/\s*", piece) if item.strip()]
-        if len(slashed) > len(found) and not re.search(r"https?:|\d/\d+/\d", restore(text)):
+        if len(slashed) > len(found) and not re.search(r"https?:|\d{1,2}/\d{1,2}/\d{4}", restore(text)):
             return slashed
     return found
 
@@ -116,7 +116,7 @@ def _weight(part: str) -> tuple[str, float, bool] | None:
                 continue
             if pattern is _LEADING and not found["p"] and re.search(r"\d\s*%", found["v"]):
                 continue
-            return re.sub(r"\s*\($", "", found["v"]), float(found["n"]), bool(found["p"]) and found["p"] not in "x×"
+            return re.sub(r"\s*\($|\s+(?:are|is|make up|get|at|with)$", "", found["v"]), float(found["n"]), bool(found["p"]) and found["p"] not in "x×"
     return None
 
 
@@ -130,6 +130,7 @@ def headed(text: str) -> tuple[str, tuple[dict[str, float], list[Value]]] | None
     if len(slashed) < 2 and len(re.findall(r"\d\s?(?:%|percent\b)|\b(?:one|\d+) (?:in|out of) \w+|\bthe rest\b", bare)) < 2 or re.search(r"(?i)missing|null\b|empty|blank|\d\s?%?\s*(?:-|to)\s*\d", bare):
         return None
     body = restore(text).strip(" .")
+    body = re.sub(r"(?<=%) (?=[A-Za-z][\w-]* \d+(?:\.\d+)?%)", ", ", body)
     marked = _MARK.match(body)
     if marked:
         last = re.match(r"(?is)^(?P<head>.*)\s(?:with|where|of which)\s+(?P<rest>\d[^:]*)$", body)
@@ -142,7 +143,7 @@ def headed(text: str) -> tuple[str, tuple[dict[str, float], list[Value]]] | None
         return None
     names, order = read
     first = str(order[0])
-    at = re.match(r"(?i)^(?P<head>[^\d%]*?)\s*(?:about |around |~)?\d+(?:\.\d+)?\s*%\s+\S", body)
+    at = re.match(r"(?i)^(?P<head>[^\d%]*?)\s*(?:about |around |~)?\d+(?:\.\d+)?\s*%\s+[A-Za-z]", body)
     if at and at["head"].strip() and re.match(r"\s*\d", parts(body)[1]):
         return at["head"], weighted(body[at.end("head") :]) or read
     cut = lexicon.head(first)
@@ -181,7 +182,9 @@ def take(draft: Draft, text: str) -> bool:
 
 def set_weights(draft: Draft, found: dict[str, float], order: list[Value]) -> None:
     """Merge weights into the column; values known before keep their spelling and their order."""
-    spelled = {str(item).lower(): str(item) for item in draft.values or []}
+    spelled = {lexicon.singular(str(item)): str(item) for item in draft.values or []}
+    spelled |= {str(item).lower(): str(item) for item in draft.values or []}
+    found = {name if name.lower() in spelled else (name if lexicon.singular(name) not in spelled else spelled[lexicon.singular(name)]): weight for name, weight in found.items()}
     weights = {spelled.get(name.lower(), name): weight for name, weight in found.items()}
     if draft.values and all(name.lower() in spelled for name in found):
         missing = [str(item) for item in draft.values if str(item) not in weights]

@@ -5,28 +5,34 @@ from __future__ import annotations
 import re
 
 from rowsmith.importers.text import choices, kinds, lexicon, naming
-from rowsmith.importers.text.draft import Draft, Request
+from rowsmith.importers.text.draft import Draft, Request, Rule
+from rowsmith.importers.text.formulas import quote
 from rowsmith.importers.text.grouping import grouped, pairs
 from rowsmith.importers.text.phrases import HOLE, read_phrases
-from rowsmith.importers.text.shapes import is_code
+from rowsmith.importers.text.shapes import CODE, is_code
 from rowsmith.importers.text.spans import shield
+from rowsmith.importers.text.statements import statement, unknown_type
 from rowsmith.importers.text.tokens import Piece, brackets, restore, split
 
 _UNIT_BRACKET = re.compile(r"(?i)^(?:[°$€£¥₹%]?[a-z°²³µ/%$€£¥₹.]{0,4}|m/s|km/h|mg/dl|kg/m2|usd|eur|kwh|mmhg|in \w+|celsius|fahrenheit|percent|meters|minutes|hours|seconds|days|months|years|dollars|euros|kelvin)$")
 _TYPED = re.compile(r"^[\"'`]?(?P<name>[^\W\d][\w$]*(?=[\"'`]?:)|[^\W\d][\w$ ./-]{0,60}?)[\"'`]?\s*(?::(?!\d)(?=\s|\S)|(?<=[^\W\d])\s+->?\s+(?=[a-zA-Z(]))\s*(?P<rest>\S.*)$", re.S)
 
 
+_MEASURES = {"priced": "price", "costing": "cost", "aged": "age", "weighing": "weight", "dated": "date", "rated": "rating", "earning": "salary", "worth": "value"}
+_PARTICIPLES = re.compile(rf"(?i)[,\s]+(?:and )?({'|'.join(_MEASURES)})(?: at)?\s+(?=between|from|\$?\d|in\b|at least|up to|under|over)")
+
+
 def read_columns(text: str, request: Request, known: list[Draft] | None = None) -> list[Draft]:
     """The columns of one table, in the order of the text; clauses about earlier ones go to those."""
     columns = known if known is not None else []
     chain: list[Draft] = []
-    for piece in grouped(pairs(split(shield(text)))):
+    for piece in grouped(pairs(split(shield(_PARTICIPLES.sub(lambda found: f", {_MEASURES[found[1].lower()]} ", text))))):
         count = len(columns)
         if piece.before not in (",", "&"):
             chain = []
         read_piece(piece, columns, request)
         chain.extend(columns[count:])
-        if len(columns) > count and len(chain) > 1 and re.search(r"(?i)\b(?:are|each|both|all)\b", piece.text):
+        if len(columns) > count and len(chain) > 1 and re.match(r"(?i)[\w -]{2,40}? (?:are|both|all|each)\b(?!.*\bwhere\b)|[^,]*\beach$", restore(piece.text)) and not re.search(r"where|with|%.*%", piece.text):
             _spread(chain, piece)
     return columns
 
@@ -46,11 +52,13 @@ def read_piece(piece: Piece, columns: list[Draft], request: Request) -> None:
     text = restore(piece.text).strip(" .")
     if not text:
         return
-    if about_known(text, columns, request):
+    if statement(text, columns, request) or about_known(text, columns, request):
         return
-    draft = read_clause(text, request)
-    if naming.usable(draft.name):
+    draft = unknown_type(text, request) or read_clause(text, request)
+    if naming.usable(draft.name) or (draft.name and (len(draft.name) == 1 or re.match(r"(?i)columns? \w+", text))):
         same = next((item for item in columns if item.name.lower() == draft.name.lower()), None)
+        if same is None and _value_range(draft, columns):
+            return
         if same is None:
             columns.append(draft)
         else:
@@ -63,10 +71,40 @@ def read_piece(piece: Piece, columns: list[Draft], request: Request) -> None:
         request.ignored.append(text)
 
 
+def _value_range(draft: Draft, columns: list[Draft]) -> bool:
+    """`salary: nurses 40k-70k`, `doctors 90k-220k`: ranges of one column by the values of an earlier one."""
+    if not columns or not (draft.bounded() and columns[-1].bounded()) or draft.values:
+        return False
+    target = columns[-1]
+    key = next((item for item in columns[:-1] if _holds(item, draft.name)), None)
+    first = re.search(r"[:,(]\s*([A-Za-z][\w ]*?) \W?\d", target.words)
+    if key is None or not (target.rules or (first and _holds(key, first[1]))):
+        return False
+    if not target.rules and first:
+        target.rules.append(Rule(f"{quote(key.name)} = '{_holds(key, first[1])}'", min=target.min, max=target.max))
+        target.depends_on.append(key.name)
+    target.rules.append(Rule(f"{quote(key.name)} = '{_holds(key, draft.name)}'", min=draft.min, max=draft.max))
+    numbers = [limit for rule in target.rules for limit in (rule.min, rule.max) if isinstance(limit, int | float)]
+    target.min, target.max = min(numbers), max(numbers)
+    return True
+
+
+def _holds(draft: Draft, name: str) -> str | None:
+    words = lexicon.singular(name.replace("_", " ").strip().lower())
+    return next((str(value) for value in draft.values or [] if lexicon.singular(str(value).lower()) == words), None)
+
+
 def read_clause(text: str, request: Request) -> Draft:
     """One clause as a column; its name is empty where the clause has none."""
     draft = Draft("", words=text)
     body, forced = text, ""
+    often = re.match(r"(?s)^(?P<head>.*?\S)[\s,]+(?:where|with|of which|in which)\s+(?P<rest>.*)$", text)
+    if often and choices.twice(draft, often["rest"]):
+        draft.name = naming.column_name(often["head"])
+        return draft
+    again = re.match(r"(?i)^(?:and |an? |the )?(?P<a>\w+),? where (?P=a) (?P<rest>.+)$", text)
+    if again:
+        body = text = f"{again['a']} {again['rest']}"
     shares = choices.headed(text)
     if shares:
         draft = read_clause(shares[0], request) if shares[0] else draft
@@ -76,7 +114,7 @@ def read_clause(text: str, request: Request) -> Draft:
     typed = _TYPED.match(text)
     if typed and len(typed["name"].split()) <= 5 and not re.match(r"//", typed["rest"]):
         forced, rest = typed["name"], typed["rest"]
-        if not kinds.set_type(draft, rest.rstrip(".")):
+        if "(" in rest or not kinds.set_type(draft, rest.rstrip(".")):
             _typed_value(forced, rest, draft, request)
         draft.name = naming.column_name(forced) or naming.identifier(forced)
         return draft
@@ -84,9 +122,19 @@ def read_clause(text: str, request: Request) -> Draft:
     chunks = [chunk for chunk in re.split(f"{HOLE}+", rest) if chunk.strip(" ,.:;()")]
     names = [naming.column_name(chunk) for chunk in chunks]
     place = next((place for place, name in enumerate(names) if naming.usable(name)), None)
+    letter = re.match(r"([a-z])\s+(?:int|float|string|bool|uuid|date|one of|from|between|is|\d)", text)
+    if letter and draft.name == "" and re.search(r"(?i)\bcolumns?\b", request.text):
+        draft.name = letter[1]
+        return draft
     if draft.name == "" and place is not None:
         draft.name = names[place]
         draft.left = [chunk.strip() for chunk in chunks[place + 1 :] if naming.usable(naming.column_name(chunk))]
+    if draft.name and draft.name.endswith("ed") and (stands := re.match(rf"(?i){re.escape(draft.name)} (on|at|in|by)\b", text)) and isinstance(draft.min or draft.max, str):
+        draft.name = f"{draft.name}_{stands[1].lower()}"
+    if not draft.name and draft.template and re.match(r"[A-Za-z]{2,}", draft.template):
+        prefix = re.match(r"[A-Za-z]+", draft.template)
+        draft.name = prefix[0].lower() if prefix and lexicon.known([prefix[0].lower()]) else "id"
+        draft.unique = True
     if draft.name and len(chunks) == 1:
         _named_value(draft, chunks[0])
     return draft
@@ -102,7 +150,7 @@ def _typed_value(name: str, rest: str, draft: Draft, request: Request) -> None:
         rest = rest[len(first[0]) :].strip(" ,")
     left = _read(f"{name} : {rest}" if not rest.startswith("(") else f"{name} {rest}", draft, request)
     unread = left.partition(":")[2].strip(f" ,.{HOLE}")
-    if unread and draft.values is None and not draft.bounded() and draft.type is None and not _listed(rest, draft):
+    if unread and not told(draft) and draft.values is None and not draft.bounded() and draft.type is None and not _listed(rest, draft):
         draft.left.append(unread)
 
 
@@ -116,8 +164,13 @@ def _read(text: str, draft: Draft, request: Request) -> str:
     """Read the phrases outside and inside of brackets; return what is left outside."""
     shielded, inner = _shield(text)
     rest = read_phrases(shielded, draft, request.today)
+    if inner and draft.values is None and re.search(r"\w or \w", rest):
+        _named_value(draft, rest.replace(HOLE, " "))
     for group in inner:
-        _bracket(group, draft, request)
+        if re.search(r"(?i)\bthen$", group.strip()):
+            draft.pending.append(("then", group.strip()))
+        else:
+            _bracket(group, draft, request)
     return rest
 
 
@@ -159,6 +212,22 @@ def _bracket(inner: str, draft: Draft, request: Request) -> None:
             draft.values = examples
             draft.assumed.append("the examples given are taken as all the values")
             return
+    if re.search(r"(?i)\b(?:when|if)\b.*\b(?:otherwise|else)\b", text):
+        draft.pending.append(("case", re.sub(r"(?i)^.*\bi\.e\.,?\s*", "", text)))
+        return
+    text = _typed_bracket(text, draft)
+    if not text:
+        return
+    bars, _, tail = text.partition(",")
+    if "|" in bars and tail and "|" not in tail and choices.take(draft, bars):
+        read_phrases(tail, draft, request.today)
+        return
+    if re.match(rf"(?:from )?{CODE}\b.*\b(?:so on|so forth|upwards?|onwards?|etc|and up|counting|increment|ascending)", text):
+        read_phrases(re.sub(r"(?i)and so (?:on|forth)|etc\.?|and up$", "upwards", text), draft, request.today)
+        return
+    if re.match(r"(?i)(?:y{4}|d{1,2}|m{1,2})[-/.](?:m|d|mon)", text):
+        read_phrases(text, draft, request.today)
+        return
     if _values_only(text) and choices.take(draft, text):
         return
     if draft.values is None and is_code(text) and not re.search(r"\.\.", text):
@@ -169,6 +238,21 @@ def _bracket(inner: str, draft: Draft, request: Request) -> None:
         left = read_phrases(part, draft, request.today).strip(f" ,.{HOLE}")
         if left and left == part.strip(" .,") and not kinds.set_type(draft, left):
             draft.left.append(left)
+
+
+def _typed_bracket(text: str, draft: Draft) -> str:
+    """`decimal(10,2)`, `char(3): EUR, USD`: take the type in front and return the rest."""
+    found = re.match(r"(?is)^(?P<type>[a-z]\w*)(?:\((?P<a>\d+)(?:,\s*(?P<b>\d+))?\))?\s*(?:[:,]\s*(?P<rest>.+))?$", text)
+    if not found or found["type"].lower() not in kinds.TYPES or (found["rest"] and "/" in found["rest"] and ":" not in text):
+        return text
+    kinds.set_type(draft, found["type"])
+    if found["b"]:
+        draft.decimals = int(found["b"])
+    elif found["a"] and draft.type == "string":
+        draft.max_length = int(found["a"])
+    if draft.type == "string" and found["rest"]:
+        draft.type = None
+    return found["rest"] or ""
 
 
 _PHRASED = re.compile(

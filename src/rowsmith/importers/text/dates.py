@@ -22,8 +22,8 @@ MOMENT = (
     rf"(?<![\w])(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}{_CLOCK}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}|{_YEAR}-(?:0[1-9]|1[0-2])(?![\d-])|"
     rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},? {_YEAR}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR}|"
     rf"{_MONTH},? {_YEAR}|(?:Q[1-4]|H[12])[ /-]?{_YEAR}|{_YEAR}[ /-]?(?:Q[1-4]|H[12])|"
-    rf"(?:spring|summer|autumn|fall) (?:of )?{_YEAR}|FY ?{_YEAR}(?:[-/]\d\d(?:\d\d)?)?|"
-    rf"(?:(?:early|mid|late)[ -])?(?:the )?(?:year )?{_YEAR}(?![\d.,]\d|%|\w)|today|now|yesterday|tomorrow|the present|present|"
+    rf"(?:spring|summer|autumn|fall) (?:of )?{_YEAR}|(?:FY|season|fiscal year|academic year|school year) ?{_YEAR}(?:[-/]\d\d(?:\d\d)?)?|"
+    rf"(?:(?:early|mid|late)[ -])?{_YEAR}(?![\d.,]\d|%|\w)|today|now|yesterday|tomorrow|the present|present|"
     rf"this (?:year|month|week)|\d+ (?:years?|months?|weeks?|days?) ago)(?!\w)"
 )
 """One moment or calendar period; `period` gives its first and last day."""
@@ -120,8 +120,9 @@ _MOMENTS: tuple[tuple[str, _Read], ...] = (
     (r"h([12])[ /-]?(\d{4})", lambda m, _: _months(int(m[2]), 6 * int(m[1]) - 5, 6 * int(m[1]))),
     (r"(\d{4})[ /-]?h([12])", lambda m, _: _months(int(m[1]), 6 * int(m[2]) - 5, 6 * int(m[2]))),
     (r"(spring|summer|autumn|fall) (?:of )?(\d{4})", lambda m, _: _months(int(m[2]), *_SEASONS[m[1]])),
-    (r"fy ?(\d{4})[-/]\d\d(?:\d\d)?", lambda m, _: Period(date(int(m[1]), 4, 1), date(int(m[1]) + 1, 3, 31))),
-    (r"fy ?(\d{4})", lambda m, _: _months(int(m[1]), 1, 12)),
+    (r"(?:fy|fiscal year) ?(\d{4})[-/]\d\d(?:\d\d)?", lambda m, _: Period(date(int(m[1]), 4, 1), date(int(m[1]) + 1, 3, 31))),
+    (r"(?:season|academic year|school year) ?(\d{4})[-/]\d\d(?:\d\d)?", lambda m, _: Period(date(int(m[1]), 8, 1), date(int(m[1]) + 1, 6, 30))),
+    (r"(?:fy|season|fiscal year|academic year|school year) ?(\d{4})", lambda m, _: _months(int(m[1]), 1, 12)),
     (r"(?:(early|mid|late)[ -])?(?:the )?(?:year )?(\d{4})", lambda m, _: _around(m[1], int(m[2]))),
     (r"today|now|(?:the )?present", lambda _, today: Period(today, today)),
     (r"yesterday", lambda _, today: _near(shift(today, -1, "day"))),

@@ -90,6 +90,8 @@ class TableDraft:
     axis: dict[str, str | float] | None = None
     listed: bool = False
     """Whether the request listed its columns (then none may be added)."""
+    crossed: bool = False
+    """Whether its rows are all combinations of some columns."""
 
     def column(self, name: str) -> Draft | None:
         """The column of that name, if there is one."""

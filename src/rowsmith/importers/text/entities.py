@@ -68,7 +68,7 @@ class Map:
     def entity(self, noun: str, *, new: bool = True) -> Entity | None:
         """The entity of that noun, in singular or plural."""
         name = canonical(noun)
-        found = self.entities.get(name) or next((item for key, item in self.entities.items() if key.endswith("_" + name) or name.endswith("_" + key)), None)
+        found = self.entities.get(name) or next((item for key, item in self.entities.items() if key.endswith("_" + name) or (" " in noun.strip() and name.endswith("_" + key))), None)
         if found is None and new and lexicon.singular(name.split("_")[-1]) not in _NOT_TABLES and name.split("_")[-1] not in _NOT_TABLES and name:
             found = self.entities[name] = Entity(name)
         return found
@@ -126,11 +126,13 @@ def cardinality(text: str) -> tuple[int | None, int | None]:
 
 def _each(found: re.Match[str], seen: Map) -> bool:
     parent = seen.entity(found["p"], new=False) if found["p"] else seen.entities.get(seen.subject or seen.current or "")
-    if found["p"] and parent is None and not plural(found["c"].split()[-1]):
+    if found["p"] and parent is None and not (re.match(r"(?i)(?:and |also |for )*(?:each|every)\b", found[0]) or (plural(found["p"]) and re.search(r"\d", found["card"]))):
         return False
     if parent is None:
         parent = seen.entity(found["p"]) if found["p"] else None
     kinds = _kinds(found)
+    if not kinds and not plural(found["c"].split()[-1]) and lexicon.known(lexicon.tokens(found["c"])) and not re.search(r"exactly|\d", found["card"]):
+        return False
     child = seen.entity(kinds[0] if kinds else found["c"])
     if parent is None or child is None or parent is child:
         return False
@@ -199,6 +201,8 @@ def _titled(found: re.Match[str], seen: Map) -> bool:
     known = seen.entity(noun, new=False)
     if known is None and (lexicon.known(lexicon.tokens(noun)) and not plural(noun.split()[-1]) and "table" not in found[0].lower()):
         return False
+    if found.string[found.end() : found.end() + 1] == "(" and not _columns(found.string[found.end() + 1 : found.end() + 400]):
+        return False
     if known is None and not (plural(noun.split()[-1]) or "_" in noun or "table" in found[0].lower()):
         return False
     entity = known or seen.entity(noun)
@@ -210,11 +214,18 @@ def _titled(found: re.Match[str], seen: Map) -> bool:
     return True
 
 
+def _columns(inner: str) -> bool:
+    """Whether a bracket lists columns rather than values or limits."""
+    items = [item.strip() for item in inner.partition(")")[0].split(",")]
+    good = sum(bool(re.fullmatch(r"[A-Za-z_]\w*(?: [A-Za-z]\w*){0,3}(?:\s*->.*)?", item)) and (lexicon.known(lexicon.tokens(item)) or "_" in item) for item in items)
+    return "%" not in inner.partition(")")[0] and good * 2 >= len(items)
+
+
 def _links(found: re.Match[str], seen: Map) -> bool:
     child = seen.entity(found["c"], new=plural(found["c"].split()[-1]) or "_" in found["c"])
     if child is None:
         return False
-    parents = [seen.entity(noun, new=False) for noun in (found["a"], found.groupdict().get("b")) if noun]
+    parents = [seen.entity(noun, new=plural(noun) and noun.lower() not in ("them",)) for noun in (found["a"], found.groupdict().get("b")) if noun]
     if not any(parents) and found["a"].lower() not in ("both", "them", "the two"):
         return False
     if found["a"].lower() in ("both", "them", "the two"):
@@ -226,6 +237,24 @@ def _links(found: re.Match[str], seen: Map) -> bool:
             seen.relate(child.name, parent.name)
     seen.strong += 2
     seen.current = seen.subject = child.name
+    return True
+
+
+def _their(found: re.Match[str], seen: Map) -> bool:
+    parent, child = seen.entity(found["p"]), seen.entity(found["c"])
+    if parent is None or child is None or parent is child or lexicon.known([found["c"].lower()]):
+        return False
+    seen.relate(child.name, parent.name)
+    seen.current = seen.subject = parent.name
+    return True
+
+
+def _belongs(found: re.Match[str], seen: Map) -> bool:
+    """`each in one department`, `taught by a professor`: of the table that is spoken of."""
+    parent = seen.entity(found["a"], new=False)
+    if parent is None or seen.current is None or parent.name == seen.current:
+        return False
+    seen.relate(seen.current, parent.name)
     return True
 
 
@@ -257,16 +286,19 @@ HEADS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Map], bool]], ...] 
         (rf"(?:each|every|per|a|an|all)(?: of (?:them|these|those|which|the {_NP}))?\s*(?P<p>(?!with\b|of\b|has\b|placed?\b|order(?:ed)?s? \d)[A-Za-z_][\w-]*(?: (?!has\b|have\b|with\b|contains?\b)[A-Za-z][\w-]*)?)??\s*(?:\((?P<cols>[^()]{{1,300}})\))?\s*(?:can |may |should |must |also |then )*{_HAS}\s+(?P<card>{CARD})\s+(?P<c>{_NP})(?P<more>(?:(?:,| and| or)+ (?:one|an?) [\w-]+ [\w-]+)+)?(?= of\b|\s*(?:[,.;:(]|$|with\b|and\b|each\b|containing|including|that\b|which\b|having\b|\())", _each),
         (rf"(?P<p>(?!(?:each|every|and)\b)[A-Za-z_]\w*s)\s+(?P<cols>(?!x)x)?(?:can |may |should |must |also )*{_HAS}\s+(?P<card>(?:exactly |between |from |about |up to |at most |at least )?{_N}(?:\s*(?:-|to|and|or)\s*{_N})?|one or more|zero or more|several|multiple|many)\s+(?P<c>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?s)(?P<more>x)?(?: each)?(?=\s*(?:[,.;:(]|$|with\b|and\b))", _each),
         (rf"(?:each|every)\s+(?P<p>{_NP}) (?:is|gets|was|can be) (?P<v>\w+) (?P<card>{CARD}) times", _times),
-        (rf"(?P<card>{CARD})\s+(?P<c>{_NP})\s+(?:per|for each|for every|to each|on each|in each|to a|for a|to an|by each)\s+(?P<p>[A-Za-z_]\w*)", _per),
+        (rf"(?P<card>{CARD})\s+(?P<c>{_NP})\s+(?:per|for each|for every|to each|on each)\s+(?P<p>[A-Za-z_]\w*)", _per),
         (rf"(?P<c>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s*[,(:]?\s*\(?(?:with )?(?P<card>{CARD})\s+(?:\w+ )?(?:per|for each|for every)\s+(?P<p>[A-Za-z_]\w*)\)?", _per),
         (rf"(?P<c>{_NP})\s+(?:also |then |that |which )*(?:go|goes|are sent|are shipped|ship|come|are assigned|belong|are made|are stored|are handled|refer|happen)\s*(?:to|from|at|in|by|on|with)\s+(?:exactly )?one of (?:the )?(?P<n>{_N})\s+(?P<p>{_NP})(?=\s*(?:[(,.;:]|$|with\b))", _one_of),
         (rf"(?P<c>{_NP})\s+(?:(?:that|which|table|also|each|all)\s+)*(?:link(?:s|ing)?|connect(?:s|ing)?|join(?:s|ing)?|between|reference(?:s)?|referencing|map(?:s|ping)?|associat(?:es|ing)|tie(?:s)?)\s+{_ARTICLE}(?P<a>both|them|the two|[A-Za-z_]\w*)(?:\s+(?:to|and|with|,)\s+{_ARTICLE}(?P<b>[A-Za-z_]\w*))?", _links),
         (rf"(?:each |every |the )?(?P<c>{_NP})\s+(?:belong(?:s|ing)? to|(?:is|are|was|were) (?:placed|made|written|owned|taught|sold|created|submitted|reported|filed|bought|posted|handled|assigned|linked|tied|related|connected)(?: by| to| with| at)|(?:point|refer)s? (?:to|at)|come(?:s)? from)\s+{_ARTICLE}(?P<a>[A-Za-z_]\w*)(?:\s+(?:and|,)\s+(?:to )?{_ARTICLE}(?P<b>[A-Za-z_]\w*))?", _links),
+        (r"(?:each |all )?(?:(?:is |are )?(?:in|at|from|of|for|under|belong(?:s|ing)? to|(?:taught|written|made|owned|placed|sold|filed|led|run|submitted|created|held|given|issued) (?:by|to|in|at)|assigned to|work(?:s|ing)? (?:in|at|for)|linked to|tied to|part of))\s+(?:exactly )?(?:one|an?|the|its|their)(?: of the)?\s+(?P<a>[A-Za-z_]\w*)(?=\s*(?:[,;.)]|$|with\b|and\b))", _belongs),
         (rf"(?:an? |the )?(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s+table\b(?: (?:has|contains|includes|with columns|with)(?! \d))?(?:\s*\(?(?:(?:with|of) )?(?P<n>{_N}) (?:rows|records|entries)\)?)?\s*:?", lambda found, seen: _titled(found, seen) and _rows(found, seen)),
+        (r"(?P<noun>[A-Za-z_]\w*s)(?=\s*,?\s*(?:each|every)\b)", _titled),
+        (r"(?P<p>[A-Za-z_]\w*s) (?:and|with|plus) (?:their|its) (?P<c>[A-Za-z_]\w*(?: \w+)?s)(?=\s*[,.;:]|$| for\b| in\b)", _their),
         (rf"(?P<n>{_N})\s+(?P<noun>[A-Za-z_][\w-]*(?: (?!with\b|and\b|per\b|for\b|in\b|of\b|each\b|to\b|from\b)[A-Za-z][\w-]*){{0,3}}?)(?=\s*(?:[,.;:(]|$|with\b|and\b|having\b|who\b|that\b|each\b|containing\b|in\b|of\b|from\b|for\b|plus\b|[a-z]+\d))", _counted),
-        (rf"(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s*(?:\(\s*(?P<n>{_N})(?: rows| records)?\s*\)|[:=]\s*(?P<n2>{_N})(?: rows| records)?(?=\s*[,.;]|$)|\s(?P<n3>{_N})(?=\s*(?:[,.;:]|$|with\b|and\b)))", lambda found, seen: _counted(_Renamed(found), seen)),  # type: ignore[arg-type]
-        (r"(?:the )?(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s*(?=\((?=[^()]*,|\s*\w+\s*\)))", _titled),
-        (r"(?:the )?(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s*:(?=\s)", _titled),
+        (rf"(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s*(?:\(\s*(?P<n>{_N})(?: rows| records)?\s*\)|[:=]\s*(?P<n2>{_N})(?: rows| records)?(?=\s*[,.;]|$)|\s(?P<n3>{_N})(?=\s*(?:[,;:]|\.(?!\.)|$|with\b|and\b)))", lambda found, seen: lexicon.singular(found["noun"].split()[-1].lower()) not in lexicon.BY_WORD and found["noun"].split()[-1].lower() not in lexicon.BY_WORD and _counted(_Renamed(found), seen)),  # type: ignore[arg-type]
+        (r"(?:the )?(?:tables? )?(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s*(?=\((?=[^()]*,|\s*\w+\s*\)))", _titled),
+        (r"(?:the )?(?:table )?(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s*:(?=\s)", _titled),
         (rf"(?:the |all |each |every )?(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s+(?P<verb>have|has|with|contain|contains|include|includes|carry|carries|get|need|record|records|store|stores)\s+(?!{_N}\s+\w+s\b)", _have),
     )
 )
@@ -310,6 +342,10 @@ def scan(text: str) -> Map:
         _close(seen, before, text[body_from:at])
         place = body_from = hit[0].end()
     _close(seen, seen.current, text[body_from:])
+    opening = re.match(r"(?is)^(?:.*?\s)?(?P<noun>[a-z]\w*s) (?:with|having) (?P<body>.+)$", seen.prelude.strip())
+    owner = seen.entity(opening["noun"], new=False) if opening else None
+    if opening and owner is not None:
+        owner.bodies.insert(0, opening["body"])
     return seen
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from rowsmith.importers.text import lexicon
+from rowsmith.importers.text.dates import shift
 from rowsmith.importers.text.draft import Draft, Request, TableDraft
+from rowsmith.importers.text.orders import imply_orders
 from rowsmith.importers.text.resolve import resolve
 
 _PRECISE = ("price", "amount", "cost", "total", "salary", "balance", "fee", "revenue", "subtotal", "fare", "mrr", "amt", "charges", "tax", "payment")
@@ -12,12 +14,37 @@ _PRECISE = ("price", "amount", "cost", "total", "salary", "balance", "fee", "rev
 def finish(table: TableDraft, request: Request) -> None:
     """Settle every column of the table."""
     for draft in table.columns:
+        _ages(draft, request)
         _type(draft)
     _key(table)
+    for draft in table.columns:
+        _counters(draft)
     resolve(table, request)
+    imply_orders(table, request)
     for draft in table.columns:
         _settle(draft)
         _check(table, draft, request)
+
+
+def _ages(draft: Draft, request: Request) -> None:
+    """A birth date with an age is the dates that give it: 18 to 90 in 2026 is 1935 to 2008."""
+    words = lexicon.tokens(draft.name)
+    birth = words[:1] in (["dob"], ["birthday"], ["birthdate"], ["geburtsdatum"]) or "birth" in words and words[-1] in ("date", "birth", "day")
+    low, high = draft.min, draft.max
+    if birth and isinstance(low, int | float) and isinstance(high, int | float) and 0 <= low <= high <= 130:
+        first, last = shift(request.today, -int(high) - 1, "year"), shift(request.today, -int(low), "year")
+        draft.min, draft.max = (first.isoformat() if first else None), (last.isoformat() if last else None)
+        draft.type, draft.unit = "date", ""
+
+
+def _counters(draft: Draft) -> None:
+    """A counter is for a key; a column that repeats takes the same values from a list."""
+    if not draft.template or not draft.values:
+        return
+    if draft.unique:
+        draft.values, draft.type = None, "string"
+    else:
+        draft.template = draft.start = draft.hint = None
 
 
 def _type(draft: Draft) -> None:
@@ -90,6 +117,7 @@ def _settle(draft: Draft) -> None:
     """Open bounds, decimals of money, booleans by share, numbers in their type."""
     for part in draft.fields or []:
         _settle(part)
+    _months(draft)
     step = 10.0 ** -(draft.decimals if draft.decimals is not None else 2) if draft.type == "float" else 1
     if draft.open_min and isinstance(draft.min, int | float):
         draft.min = draft.min + 1 if draft.type == "integer" else draft.min if draft.min else step
@@ -101,6 +129,16 @@ def _settle(draft: Draft) -> None:
         draft.decimals = max([2, *[places for places in fractions if places <= 6]])
     if draft.true_share is not None:
         _share_to_weights(draft)
+
+
+def _months(draft: Draft) -> None:
+    """Months written as text: each month between the bounds is a value."""
+    if draft.type != "string" or not isinstance(draft.min, str) or not isinstance(draft.max, str):
+        return
+    first, last = (int(limit[:4]) * 12 + int(limit[5:7]) - 1 for limit in (draft.min, draft.max))
+    if 0 <= last - first <= 600:
+        draft.values, draft.type = [f"{month // 12}-{month % 12 + 1:02d}" for month in range(first, last + 1)], "enum"
+    draft.min = draft.max = None
 
 
 def _share_to_weights(draft: Draft) -> None:
@@ -116,7 +154,10 @@ def _share_to_weights(draft: Draft) -> None:
 
 def _key(table: TableDraft) -> None:
     """Mark the table's own identifier as unique: `order_id` among orders, `id`, `uid`."""
-    if any(draft.unique and lexicon.is_identifier(draft.name) for draft in table.columns) or table.axis:
+    if any(draft.unique and lexicon.is_identifier(draft.name) for draft in table.columns) or table.axis or table.crossed:
+        return
+    if table.name == "data" and table.columns and lexicon.is_identifier(table.columns[0].name) and not table.columns[0].values:
+        table.columns[0].unique = True
         return
     owner = lexicon.stem(lexicon.tokens(table.name)[-1]) if lexicon.tokens(table.name) else ""
     owners = {lexicon.stem(word) for word in lexicon.tokens(table.name)}

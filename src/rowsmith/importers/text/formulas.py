@@ -30,7 +30,7 @@ def formula(text: str, target: Draft, columns: list[Draft]) -> tuple[str, list[s
     """The SQL expression that the words say, and the columns in it; None where a part is not understood."""
     others = [draft for draft in columns if draft is not target]
     body = re.sub(r"^(?:just|simply|always|the|equal to)\s+", "", text.strip(" .;"), flags=re.I)
-    for read in (_text_template, _between, _aggregate):
+    for read in (_text_template, _percent_of, _between, _aggregate):
         made = read(body, target, others)
         if made:
             return made
@@ -88,6 +88,15 @@ def _aggregate(text: str, target: Draft, columns: list[Draft]) -> tuple[str, lis
     return sql, [draft.name for draft in chosen]
 
 
+def _percent_of(text: str, target: Draft, columns: list[Draft]) -> tuple[str, list[str]] | None:
+    found = re.match(r"(?i)(?P<n>\d+(?:\.\d+)?)\s?% of (?:the |its |their )?(?P<what>.+)$", text)
+    base = find(found["what"], columns) if found else None
+    if not found or base is None or dated(base):
+        return None
+    base.type = base.type or "float"
+    return f"{quote(base.name)} * {float(found['n']) / 100:g}", [base.name]
+
+
 def _text_template(text: str, target: Draft, columns: list[Draft]) -> tuple[str, list[str]] | None:
     """`FIRSTNAME_LASTNAME@example.com`: literal text around the values of other columns."""
     body = text.strip("\"'` ")
@@ -125,7 +134,7 @@ def _text_template(text: str, target: Draft, columns: list[Draft]) -> tuple[str,
 
 
 def _arithmetic(text: str, target: Draft, columns: list[Draft]) -> tuple[str, list[str]] | None:
-    body = text
+    body = re.sub(r"(\([^()]*\)|\w+)\s*(?:\^|\*\*)\s*(\d+(?:\.\d+)?)", r"power(\1, \2)", text)
     for pattern, symbol in _WORDS:
         body = re.sub(pattern, symbol, body, flags=re.I)
     body = re.sub(r"(?i)\s*[,;]?\s*\b(?:rounded|in (?:dollars|euros|usd|days|hours))\b.*$", "", body)

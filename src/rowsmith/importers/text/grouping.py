@@ -16,7 +16,7 @@ MAX_GROUP = 40
 
 def pairs(pieces: list[Piece]) -> list[Piece]:
     """Give the first of two its noun: `first and last name` is `first name` and `last name`."""
-    made = list(pieces)
+    made = [part for piece in pieces for part in _slashed(piece)]
     for place in range(len(made) - 1):
         piece, following = made[place], made[place + 1]
         words, after = piece.text.split(), re.split(r"[(\d:=]", following.text)[0].split()
@@ -24,13 +24,23 @@ def pairs(pieces: list[Piece]) -> list[Piece]:
             continue
         if words[-1].lower() in _PAIRED and after[0].lower() in _PAIRED and following.before == "&":
             noun = next((word for word in after[1:4] if lexicon.known([word.lower()])), after[1])
-            made[place] = Piece(f"{piece.text} {noun}", piece.before)
+            rest = following.text.partition(noun)[2]
+            shared = rest if not re.search(rf"(?i)\b(?:{re.escape(words[-1])}|{re.escape(after[0])})\b|after|before|%", rest) else ""
+            made[place] = Piece(f"{piece.text} {noun}{shared}", piece.before)
     return made
+
+
+def _slashed(piece: Piece) -> list[Piece]:
+    """`lat/lon`: two columns, where both are names of numbers or moments."""
+    found = re.match(r"(?i)^(\w+)\s?/\s?(\w+)(?=\s|$)(.*)$", piece.text)
+    if not found or not all(lexicon.kind(found[place]) in ("float", "date", "datetime") or lexicon.is_identifier(found[place]) for place in (1, 2)):
+        return [piece]
+    return [Piece(f"{found[1]}{found[3]}", piece.before), Piece(f"{found[2]}{found[3]}", ",")]
 
 
 def grouped(pieces: list[Piece]) -> list[Piece]:
     """Join pieces that are one clause; their separators are protected."""
-    return _tails(_alternatives(_weights(_cases(pieces))))
+    return _tails(_alternatives(_weights(_open_values(_cases(pieces)))))
 
 
 def _join(pieces: list[Piece]) -> Piece:
@@ -38,6 +48,36 @@ def _join(pieces: list[Piece]) -> Piece:
     for piece in pieces[1:]:
         text += (", " if piece.before != "&" else " and ") + piece.text
     return Piece(protect(text), pieces[0].before)
+
+
+_OPENED = re.compile(r"(?i)(?:\b|^)(?:one of|out of|any of|among|either|chosen from|picked from|from the (?:list|set)|values?:?|can be|options?:?|^(?:the )?[\w ]{2,30} are(?: all| only)?)\s*:?\s+(?P<v>[^,;()]{1,30})$")
+
+
+def _open_values(pieces: list[Piece]) -> list[Piece]:
+    """`country out of US`, `UK`, `CA`: values of the same shape that go on a list."""
+    made: list[Piece] = []
+    for piece in pieces:
+        text = restore(piece.text)
+        opened = _OPENED.search(restore(made[-1].text).split(", ")[0]) if made else None
+        if opened and piece.before in (",", "&") and _same_shape(opened["v"], text, piece.before):
+            made[-1] = _join([made[-1], piece])
+        else:
+            made.append(piece)
+    return made
+
+
+def _same_shape(first: str, text: str, before: str) -> bool:
+    if re.match(r"(?i)or\s", text):
+        return True
+    if len(text.split()) > 3 or re.search(r"[():%]", text) or (re.match(r"(?i)(?:an?|the|their)\s", text)):
+        return False
+    if re.fullmatch(r"[\d.,$]+", first.strip()):
+        return bool(re.match(r"[$]?\d[\d.,]*(?:\s+or\s+\d+)?$", text))
+    if re.search(r"\d", text) and not re.search(r"\d", first):
+        return False
+    if lexicon.known(lexicon.tokens(text)) and not (first[:1].isupper() and text[:1].isupper()):
+        return False
+    return not (before == "&" and first[:1].isupper() != text[:1].isupper())
 
 
 _BRANCH = re.compile(r"(?i)^(?:and )?(?:\S+ ){1,4}?(?:when|if|where|for)\b|^(?:or )?(?:otherwise|else)\b")
@@ -50,7 +90,7 @@ def _cases(pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         text = restore(piece.text)
         first = restore(made[-1].text) if made else ""
-        if made and piece.before in (",", "&", ";") and _CASE.search(first) and (re.match(r"(?i)(?:or )?(?:otherwise|else)\b", text) or (_BRANCH.match(text) and re.match(r"\W|\d|null|empty", text) and "when" in first + text)):
+        if made and piece.before in (",", "&", ";") and _CASE.search(first) and (re.match(r"(?i)(?:or )?(?:otherwise|else)\b|[$€£]?\d[\d.,]* (?:for|if|when) [a-z]", text) or (_BRANCH.match(text) and re.match(r"\W|\d|null|empty", text) and "when" in first + text)):
             made[-1] = _join([made[-1], piece])
         else:
             made.append(piece)
@@ -121,7 +161,7 @@ def _alternatives(pieces: list[Piece]) -> list[Piece]:
     return made
 
 
-_OPEN_LIST = re.compile(r"(?i)\b(?:depend(?:s|ing|ent)? (?:on|upon)|based on|driven by|determined by|influenced by|function of|varies (?:with|by)|(?:sum|total|product|average|mean|difference) (?:of|between)|computed from|calculated from|derived from|correlated with|made (?:of|from)|combination of)\s+\S+(?:\s\S+){0,3}$")
+_OPEN_LIST = re.compile(r"(?i)\b(?:depend(?:s|ing|ent)? (?:on|upon)|based on|driven by|determined by|influenced by|function of|varies (?:with|by)|(?:sum|total|product|average|mean|difference) (?:of|between)|computed from|calculated from|derived from|correlated with|made (?:of|from)|combination of)\s+[^\s()]+(?:\s[^\s()]+){0,3}$")
 
 
 def _tails(pieces: list[Piece]) -> list[Piece]:
@@ -131,7 +171,7 @@ def _tails(pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         words = {lexicon.stem(word) for word in lexicon.tokens(restore(piece.text))}
         short = len(words) <= 3 and not re.search(r"\d", piece.text)
-        if made and piece.before in (",", "&") and short and words & seen and _OPEN_LIST.search(restore(made[-1].text).split(",")[0]):
+        if made and piece.before in (",", "&") and short and words <= seen and _OPEN_LIST.search(restore(made[-1].text).split(",")[0]):
             made[-1] = _join([made[-1], piece])
             continue
         seen |= {lexicon.stem(word) for word in lexicon.tokens(" ".join(restore(piece.text).split()[:4]))}

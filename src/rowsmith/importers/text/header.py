@@ -18,7 +18,7 @@ _WITH_COLUMNS = re.compile(r"(?i)\b(?:with|having)\s+(?:the )?(?:following )?(?:
 _WITH = re.compile(
     r"(?i)\b(?:with|having|containing|includ(?:e|es|ing)|contains?|consist(?:s|ing) of|i(?:'d| would)? (?:want|need|like)(?: to (?:have|see))?|we (?:want|need)|(?:which|that) (?:has|have|contains?|includes?)|should (?:have|contain|include)|must (?:have|contain|include)|(?:each|every) (?:\w+ ){1,2}(?:has|have|contains?|includes?|with|needs?)|(?:they|it|rows|records) (?:have|has|need|contain)|where (?:each|every) (?:\w+ ){1,2}(?:has|have)|listing|showing|give (?:me|them|each \w+|it)|capturing|tracking|has|have|needs?)\b:?"
 )
-_COLON = re.compile(r":(?=\s|$)")
+_COLON = re.compile(r":(?=\s|$)|(?<=\w) - (?=[a-z_])")
 _OPENERS = re.compile(r"(?i)^(?:hi|hello|hey|please|pls|can you|could you|i am|i'm|we are|we're|thanks)\b")
 
 
@@ -66,7 +66,7 @@ def _first_cut(text: str) -> tuple[int, int] | None:
     """The first colon, "with" or sentence end that can close the head, as (end of head, start of list)."""
     found = brackets(text)
     candidates: list[tuple[int, int]] = []
-    colon = next((item for item in _COLON.finditer(text) if not _within(found, item.start())), None)
+    colon = next((item for item in _COLON.finditer(text) if not _within(found, item.start()) and (item[0] == ":" or NOUN in text[: item.start()])), None)
     if colon and _closes_head(text[: colon.start()], text[colon.end() :]):
         candidates.append((colon.start(), colon.end()))
     for item in _WITH.finditer(text):
@@ -144,7 +144,7 @@ def _bare(text: str) -> Parts:
     rows = re.match(r"(?is)^(.*?)\ue021\s*of\s+(.*)$", text)
     if rows and re.search(r",| and |column", rows[2]):
         return Parts(rows[1], rows[2])
-    counted = re.match(rf"(?s)^([^,;]*{NOUN}[^,;]*)[,;](.*)$", text)
+    counted = re.match(rf"(?s)^((?:[^,;]*,)?[^,;]*{NOUN}[^,;]*)[,;](.*)$", text)
     if counted:
         return Parts(counted[1], counted[2])
     return Parts("", text)
@@ -164,5 +164,5 @@ def table_name(head: str, request: Request) -> str:
         if plurals:
             return "_".join(words[max(0, plurals[-1] - 1) : plurals[-1] + 1])
         if words and len(words) <= 3:
-            return "_".join([*words[:-1], lexicon.plural(words[-1])])
+            return "_".join([*words[:-1], lexicon.plural(words[-1]) if request.language == "en" else words[-1]])
     return "data"

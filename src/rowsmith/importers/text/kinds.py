@@ -92,7 +92,7 @@ def _letters(found: re.Match[str], draft: Draft) -> bool:
     if "currency" in what or number == 3 and "country" not in what:
         draft.semantic = draft.semantic or ("finance.currency_code" if "currency" in what or "currency" in draft.words.lower() else None)
     if draft.semantic is None:
-        draft.pattern = f"[A-Z]{{{number}}}" if not re.search(r"(?i)countr|nation", draft.words) else None
+        draft.pattern = f"[A-Z]{{{number}}}" if not re.search(r"(?i)countr|\\bnation", draft.words) else None
         draft.semantic = "address.country_code" if draft.pattern is None else None
     draft.type = "string"
     return True
@@ -154,7 +154,7 @@ def _one_share(found: re.Match[str], draft: Draft) -> bool:
 _ITEM = r"[^,;:\ue010]{1,40}"
 _N = r"\d+(?:\.\d+)?"
 KINDS = (
-    ("column of a type", r"^(?:.*?\b)?columns? (?:named |called )?[\"'`]?(?P<name>[A-Za-z_]\w*)[\"'`]?(?: (?:of type )?(?P<type>varchar|integers?|int|floats?|strings?|text|bool(?:ean)?|dates?|timestamps?|uuid|decimal|double)\b(?:\(\d+\))?)?", _columns_of),
+    ("column of a type", r"(?:\b(?:in|as) (?:an? |the |one )?)?\bcolumns? (?:named |called )?[\"'`]?(?P<name>[A-Za-z_]\w*)[\"'`]?(?: (?:of type )?(?P<type>varchar|integers?|int|floats?|strings?|text|bool(?:ean)?|dates?|timestamps?|uuid|decimal|double)\b(?:\(\d+\))?)?", _columns_of),
     ("not unique", r"\b(?:not|non-?|need not be|may not be|doesn't have to be) ?unique\b|\bduplicates (?:are )?(?:ok|fine|allowed)\b", _unique),
     ("unique", r"\b(?:must be |should be |is |are |all |always |each |globally |has to be |be )*(?:unique|distinct|(?:with )?no (?:duplicates?|repeats?)|never repeat(?:s|ed|ing)?|without duplicates|all different|not repeated|duplicate-free)\b(?: (?:values?|across \w+|per row|for each \w+))?", _unique),
     ("key", r"\b(?:primary[ -]key|pk|auto[- ]?id)\b", _unique),

@@ -15,8 +15,8 @@ _WORDS: dict[FieldType, str] = {
         beds doors cylinders horsepower hp rpm ram cores attendees participants deaths births cases doses siblings parity
         inventory onhand threshold score marks hits misses errors warnings tickets lap laps round rounds episode season
         heartrate pulse systolic diastolic updates sent delivered opened instances numeric_id pid uid gid line_number
-        bathrooms duration reviews spots guests adults infants bags experience iq minutes seconds""",
-    "float": """price amount amt cost total subtotal salary salry balance revenue income fee fees charge charges rate ratio percent
+        bathrooms duration alter edad âge età idade menge cantidad quantité leeftijd reviews spots guests adults infants bags experience iq minutes seconds""",
+    "float": """price amount amt cost total subtotal salary balance revenue income fee fees charge charges rate ratio percent
         percentage pct temperature temp humidity pressure weight height width length depth distance speed latitude longitude
         lat lon lng long gpa bmi glucose torque voltage current power energy kwh kw discount tax vat margin profit budget value
         usage area mrr arr ltv wage wages bonus pay premium dose dosage interest rent concentration index probability
@@ -26,7 +26,7 @@ _WORDS: dict[FieldType, str] = {
         volume density mass acidity alcohol sugar sugars fat protein cholesterol bp hba1c creatinine consumption import export
         production generation load watts volts amps noise level_db brightness battery signal accuracy precision recall loss
         growth inflation yield return volatility dividend strike bid ask coupon apr apy ctr cpc cpm roi score_avg mean average
-        avg median std variance sum money mrp expenses expenditure gdp min max kg cm mm km ml mg lbs hz deg celsius fahrenheit kelvin co usd_amount wear""",
+        avg median std variance sum money mrp expenses expenditure gdp umsatz preis betrag gehalt salario salário precio preço prix montant prezzo valor loon prijs ingresos high low close open min max kg cm mm km ml mg lbs hz deg celsius fahrenheit kelvin co usd_amount wear""",
     "boolean": """active enabled disabled verified subscribed churn churned vip deleted admitted enrolled married smoker smokes
         hypertension diabetes diabetic fraud fraudulent completed available instock returned flag opted consent approved_flag
         default defaulted premium_member refundable cancelled canceled acknowledged resolved converted clicked opened_flag
@@ -37,7 +37,7 @@ _WORDS: dict[FieldType, str] = {
         naissance signup submitted published_on issued due maturity""",
     "datetime": """timestamp ts datetime time arrival departure pickup dropoff login logout created updated modified
         timestamps checktime eta etd""",
-    "email": "email emails emial mail correo courriel",
+    "email": "email emails mail correo courriel",
     "phone": "phone mobile telephone tel cell cellphone fax msisdn telefon telefono teléfono handy",
     "uuid": "uuid guid",
     "array": "tags array list keywords hobbies interests skills",
@@ -98,6 +98,13 @@ def kind(name: str) -> FieldType | None:
     snake = "_".join(words)
     if not words:
         return None
+    core = next((place for place, word in enumerate(words) if 0 < place < len(words) - 1 and word in ("per", "of", "in", "at", "for", "from", "by")), 0)
+    if core and words[core - 1] not in ("number", "count", "no", "num", "length", "date", "time") and words[-1] not in ("id", "date", "time"):
+        return kind("_".join(words[:core]))
+    if core and words[0] == "length":
+        return "float"
+    if core and words[core - 1] in ("date", "time"):
+        return "date" if words[core - 1] == "date" else "datetime"
     if is_identifier(name):
         return "uuid" if words[-1] in ("uuid", "guid") else None
     if _FLAG.search(snake):

@@ -10,7 +10,7 @@ from rowsmith.importers.text.draft import Draft
 from rowsmith.importers.text.numbers import AMOUNT, QUANTITY, UNIT, Amount, amount
 
 _ABOUT = r"(?:about|around|roughly|approximately|approx\.?|circa|ca\.?|~|≈|somewhere|typically|usually|mostly|say)\s*"
-_FROM = rf"(?:\b(?:(?:is |are |being |ranging |ranges |range |ranged |varying |varies |running |runs |going |goes |priced |valued |aged |anywhere |any value |values |valued |value |somewhere |integers? |numbers? |(?:a )?uniform(?:ly)? |random(?:ly)? |set |in the range |in range )*(?:between|from|in the range(?: of)?|within|range(?: of)?|in|of|over))\s*:?\s*)?(?:{_ABOUT})?"
+_FROM = rf"(?:\b(?:(?:is |are |being |ranging |ranges |range |ranged |varying |varies |running |runs |going |goes |priced |valued |aged |anywhere |any value |values |valued |value |somewhere |(?:random )?integers? |(?:a )?uniform(?:ly)? |random(?:ly)? |set |in the range |in range )*(?:between|from|in the range(?: of)?|within|range(?: of)?|in|of|over))\s*:?\s*)?(?:{_ABOUT})?"
 _TO = r"\s*(?:-|\.\.\.?|to|and|up to|through|thru|till|until|~|,(?=\s*\d+[\])]))\s*"
 _UPTO = r"(?:up to|at most|no more than|not more than|not above|max(?:imum)?\.?(?: of| value)?|<=|never (?:above|more than|over|exceed(?:s|ing)?)|not exceeding|not over|capped at|limited to|as (?:much|many) as|no (?:higher|larger|greater|later) than|until|less than or equal to|ending(?: at| in| on)?)\s*[:=]?"
 _UNDER = r"(?:under|below|less than|fewer than|lower than|smaller than|<|before|prior to|strictly below|strictly less than|younger than|cheaper than|shorter than)"
@@ -155,6 +155,16 @@ def _spread(found: re.Match[str], draft: Draft, today: date) -> bool:
     return True
 
 
+def _mostly(found: re.Match[str], draft: Draft, today: date) -> bool:
+    """`mostly 0 but up to 300`: most rows near the lowest value, few far above it."""
+    read = amount(found["a"])
+    if read is None or read.value not in (0, 1) or draft.values:
+        return False
+    draft.min, draft.distribution = read.value, "zipf" if read.value == 1 else "exponential"
+    draft.hint = f"mostly {read.value}"
+    return True
+
+
 def _shape(found: re.Match[str], draft: Draft, today: date) -> bool:
     low = re.sub(r"[\s-]", "", found["name"].lower())
     draft.distribution = next((name for word, name in _NAMES.items() if low.startswith(word)), None)
@@ -168,6 +178,8 @@ def _length(found: re.Match[str], draft: Draft, today: date) -> bool:
     draft.max_length = int(high.value)
     if low:
         draft.min_length = int(low.value)
+    elif re.match(r"(?i)(?:of )?len", found[0]):
+        draft.min_length = draft.max_length
     draft.type = draft.type or "string"
     return True
 
@@ -183,6 +195,17 @@ def _decimals(found: re.Match[str], draft: Draft, today: date) -> bool:
 
 def _whole(found: re.Match[str], draft: Draft, today: date) -> bool:
     draft.type, draft.decimals = "integer", None
+    return True
+
+
+def _rarely(found: re.Match[str], draft: Draft, today: date) -> bool:
+    """`mostly 1, rarely above 5`: falling off quickly, with a little room above."""
+    read = amount(found["a"])
+    if read is None:
+        return False
+    draft.min = draft.min if draft.min is not None else 0
+    draft.max, draft.mean, draft.distribution = read.value * 2, None, "zipf"
+    draft.assumed.append(f"at most {read.value * 2}, for `{found[0].strip()}`")
     return True
 
 
@@ -204,6 +227,7 @@ LIMITS = (
     ("deviation", rf"(?:\b(?:with|and)\s+)?(?:an? )?\b(?:s\.?d\.?|std\.?(?: ?dev\.?)?|stdev|stddev|standard deviation|sigma)(?:\s*(?:of|is|=|:|about|around))*\s*(?P<std>{_Q})", _spread),
     ("normal around", rf"\b{_DIST}(?:ly)?(?: distributed| distribution|-distributed)?\s*,?\s*(?:around|about|with (?:an? )?(?:mean|average)(?: of)?|mean(?: of)?|centred (?:on|at|around)|centered (?:on|at|around)|of)\s*(?P<mean>{_Q})", _spread),
     ("length", rf"(?:\b(?:of|with|between|from)\s+)?(?:(?P<a>\d+)\s*(?:-|to|and)\s*|(?:up to|at most|max(?:imum)?\.?(?: of)?|length|less than|under)\s+)(?P<b>\d+)\s*(?:characters?|chars?|letters)\b(?: long| max)?", _length),
+    ("exact length", r"\b(?:of )?(?:length|len)(?: of| is|=|:)? (?P<a>x)?(?P<b>\d+)(?: (?:characters|chars))?\b(?!\s*(?:-|to\b|cm|mm|km|m\b))", _length),
     ("decimals", r"(?:\b(?:with|to|at|up to|rounded to)\s+)*(?P<a>\d+|one|two|three|four|five|six)\s*(?:decimals?(?: places?| digits?)?|d\.?p\.?\b|digits? after the (?:decimal )?(?:point|comma))", _decimals),
     ("whole numbers", r"\b(?:whole numbers?|whole|no decimals|without decimals|integers only|rounded to (?:the nearest )?(?:integers?|whole|full)(?: numbers?)?)\b", _whole),
     ("date span", rf"(?:\b(?:between|from|in|within|ranging from|dated|on|during|over|starting(?: on| from)?|the range)\s+)*(?P<a>{_M}|{dates.MOMENT[:0]}(?:\d{{1,2}} )?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?: \d{{1,2}}(?:st|nd|rd|th)?)?)\s*(?:-|\.\.\.?|to|and|through|thru|until|till|up to|/)\s*(?P<b>{_M})", _between_dates),
@@ -216,11 +240,14 @@ LIMITS = (
     ("between", rf"{_FROM}(?P<a>{QUANTITY}){_TO}(?P<b>{QUANTITY})(?:\s*(?:inclusive|incl\.?|each|both inclusive))?", between),
     ("out of", rf"(?:\b(?:marked|scored|graded|rated|given|is|are)\s+)*\bout of\s+(?P<a>{_Q})(?: each)?", _out_of),
     ("scale", rf"\bon a (?:scale of )?(?P<a>{AMOUNT}){_TO}(?P<b>{AMOUNT})(?: scale)?", between),
+    ("mostly", rf"\b(?:mostly|usually|typically|mainly|often) (?P<a>{AMOUNT})(?!\s*(?:-|to\b|%))", _mostly),
+    ("rarely above", rf"\b(?:but )?(?:rarely|seldom|almost never|hardly ever|only occasionally|very rarely) (?:above|over|more than|exceed(?:s|ing)?)\s+(?P<a>{_Q})", _rarely),
     ("at least", rf"(?:\b(?:is|are|with|of|a|an|priced)\s+)*(?<![\w]){_ATLEAST}\s*(?P<a>{_Q})", _least),
     ("at most", rf"(?:\b(?:is|are|with|of|a|an|and|priced)\s+)*(?<![\w]){_UPTO}\s*(?P<a>{_Q})", _most),
     ("over", rf"(?:\b(?:is|are|with|always|strictly)\s+)*(?<![\w]){_OVER}\s*(?P<a>{_Q})", _over),
     ("under", rf"(?:\b(?:is|are|with|always|and|strictly)\s+)*(?<![\w]){_UNDER}\s*(?P<a>{_Q})", _under),
     ("or more", rf"(?P<a>{_Q})\s*(?:or (?:more|above|older|over|higher|greater)|and (?:up|above|over|older)|minimum|min\b)", _least),
+    ("and up", rf"(?P<a>{AMOUNT})\+(?!\s*\w)", _least),
     ("or less", rf"(?P<a>{_Q})\s*(?:or (?:less|below|younger|under|fewer|lower)|and (?:under|below)|maximum|max\b|tops)", _most),
     ("sign", r"\b(?:not negative|non-?negative|never negative|(?:always |strictly )?positive|greater than zero|never below zero|no negatives?)\b", _sign),
     ("average", rf"(?:\b(?:with|of|has)\s+)?(?:an? )?\b(?:mean|average|avg|averaging|median|typically|usually|centred (?:on|at|around)|centered (?:on|at|around))\b\.?(?:\s*(?:of|is|=|:|around|about|at|near|roughly))*\s*(?P<mean>{_Q})", _spread),

@@ -48,7 +48,7 @@ _RIGHT = re.compile(
 _TAIL = re.compile(
     r"\s+(?:that|which|who|whom|(?:they|it|he|she|we|customers?|users?) (?:lives?|live|works?|was|were|is|are|has|have|had|bought|signed|made|did|uses?|came|come|paid|took)|"
     r"of (?:them|the (?:order|customer|user|person|patient|product|employee|item|row|record|event|transaction|sale|day|month|booking|account|claim))|"
-    r"for (?:each|every|the|all|it|them|that|this)|because|so that|in (?:the )?(?:dollars|euros|usd|eur|gbp|pounds|rupees|percent|kg|km|celsius|minutes|hours|seconds|days|months|years|meters|metres|cm|order))\b.*$",
+    r"for (?:each|every|the|all|it|them|that|this)|because|so that|with (?:realistic|random|plausible|typical|valid|appropriate|sensible|proper|believable|made-up)|in (?:the )?(?:dollars|euros|usd|eur|gbp|pounds|rupees|percent|kg|km|celsius|minutes|hours|seconds|days|months|years|meters|metres|cm|order))\b.*$",
     re.IGNORECASE,
 )
 
@@ -58,6 +58,7 @@ def column_name(words: str) -> str:
     text = re.sub(r"\s+", " ", restore(words)).strip(" \t\"'`*.,:;=?!~|<>/-+#")
     text = re.sub(r"^(?:\d+[.)]|[*•·-])\s+", "", text)
     text = re.sub(r"^(?:and|or|plus)\s+", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"(?i)\b(check|log|sign|opt|clock|move|pick|drop)[ -](in|out|up|off)\b", r"\1_\2", text)
     for pattern, name in _PARAPHRASES:
         found = pattern.search(text)
         if found and name:
@@ -95,6 +96,6 @@ def usable(name: str) -> bool:
 FILLER = set(
     """a an the and or with of in on at for to from by as is are be it they them this that these those each every all some any
     please thanks thank yes ok okay etc row rows record records column columns field fields table tables data dataset one ones
-    values what which who when where other others rest then also than more less about around between per respectively
+    values what which who when where other others rest both either neither then also than more less about around between per respectively
     nothing none everything anything fancy realistic random simple e g i we you me my your our their""".split()
 )

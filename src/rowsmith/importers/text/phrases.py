@@ -40,7 +40,7 @@ class Phrase:
         return 0 if self.kind in _CASED else re.IGNORECASE
 
 
-_CASED = {"first to last letter", "mask"}
+_CASED = {"first to last letter", "mask", "mask prefix"}
 
 
 def _plain(read: Callable[[re.Match[str], Draft], bool]) -> Reader:

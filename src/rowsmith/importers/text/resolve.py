@@ -35,10 +35,16 @@ def _depend(draft: Draft, *others: Draft) -> None:
 
 def _formula(draft: Draft, text: str, table: TableDraft, request: Request) -> bool:
     made = formula(text, draft, table.columns)
+    if made and len(made[1]) == 1 and made[0].strip('"') == made[1][0] and draft.type == "email":
+        draft.depends_on.extend(made[1])
+        return True
     if made:
         draft.expression, names = made
         draft.depends_on.extend(names)
         used = [item for item in table.columns if item.name in names]
+        if re.search(r" [-+*/] ", draft.expression) and "||" not in draft.expression:
+            for item in used:
+                item.type = item.type or "float"
         if "date_diff" in draft.expression and "/" not in draft.expression:
             draft.type = "integer"
         if draft.type is None:
@@ -213,6 +219,30 @@ def _null_if(draft: Draft, text: str, table: TableDraft, request: Request) -> bo
     return True
 
 
+def _flag_if(draft: Draft, text: str, table: TableDraft, request: Request) -> bool:
+    made = condition(text, draft, table.columns)
+    if made is None:
+        return False
+    sql, other = made
+    _depend(draft, other)
+    draft.expression, draft.type = sql, "boolean"
+    draft.min = draft.max = draft.weights = draft.true_share = None
+    return True
+
+
+def _step(draft: Draft, text: str, table: TableDraft, request: Request) -> bool:
+    size = float(text.strip("$"))
+    low, high = draft.min, draft.max
+    if dated(draft) or size <= 0 or not isinstance(low, int | float) or not isinstance(high, int | float) or (high - low) / size > 500:
+        draft.hint = f"in steps of {text}"
+        return True
+    count = int((high - low) / size + 1e-9) + 1
+    values = [round(low + place * size, 9) for place in range(count)]
+    draft.values = [int(value) if float(value).is_integer() and size.is_integer() else value for value in values]
+    draft.type, draft.min, draft.max = "integer" if size.is_integer() else "float", None, None
+    return True
+
+
 def _foreign_key(draft: Draft, text: str, table: TableDraft, request: Request) -> bool:
     parent, _, column = text.partition(".")
     draft.parent, draft.parent_field = parent, column or None
@@ -245,5 +275,7 @@ SETTLERS: dict[str, Settler] = {
     "null if": _null_if,
     "foreign key": _foreign_key,
     "nullable root": _root,
+    "flag": _flag_if,
+    "step": _step,
     "noise": _noise,
 }

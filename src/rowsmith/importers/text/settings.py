@@ -101,12 +101,12 @@ def _locale(text: str, request: Request) -> None:
 
 
 _EXPLICIT = (
-    re.compile(rf"[(,;]?\s*\b(?:number of (?:rows|records)|total(?: of| rows| records)?|row[ _]?count|rows?|records?|count|n|size|num_rows|how many)\s*(?:needed|wanted)?\s*[:=]\s*(?P<n>{COUNT})(?:\s*{ROW_NOUNS}\b)?\)?", re.I),
-    re.compile(rf"\(?\b(?:(?:exactly|about|around|roughly|approximately|some|around|at least|a total of|in total|total of|for|of|generate|make|create|give me|i need|i want|produce)\s+)*(?P<n>(?!one\b){COUNT})\s+(?:(?!(?:{ROW_NOUNS})\b)[a-z-]+ ){{0,3}}?{ROW_NOUNS}\b(?: (?:in total|total|overall|please|of data|altogether|long|each|only))?(?:\s*=\s*(?P<same>[\d,_]+))?\)?", re.I),
+    re.compile(rf"[(,;]?\s*(?:(?<![\w.]){COUNT}\s+)?\b(?:number of (?:rows|records)|total(?: of| rows| records)?|row[ _]?count|rows?|records?|count|n|size|num_rows|how many)\s*(?:needed|wanted)?\s*[:=]\s*(?P<n>{COUNT})(?:\s*{ROW_NOUNS}\b)?\)?", re.I),
+    re.compile(rf"\(?\b(?:(?:exactly|about|around|roughly|approximately|some|around|at least|a total of|in total|total of|for|of|generate|make|create|give me|i need|i want|produce)\s+)*(?P<n>(?!one\b(?! (?:million|thousand|hundred|billion|dozen))){COUNT})\s+(?:(?!(?:{ROW_NOUNS})\b)[a-z-]+ ){{0,3}}?{ROW_NOUNS}\b(?: (?:in total|total|overall|please|of data|altogether|long|each|only))?(?:\s*=\s*(?P<same>[\d,_]+))?\)?", re.I),
     re.compile(rf"(?P<n>{COUNT})\s+of (?:them|these|those)\b(?: (?:please|in total))?", re.I),
     re.compile(r"\s[x×]\s?(?P<n>\d[\d,_]*\s?[kKmM]?)\s*\.?\s*$"),
 )  # fmt: skip
-_HEADED = re.compile(rf"^(?P<head>[^\n:;.(]*?[A-Za-z])\s*[,(]?\s*(?:n\s*=\s*)?(?P<n>{COUNT})\)?\s*(?P<end>:|$|\n)", re.I)
+_HEADED = re.compile(rf"^(?P<head>[^\n:;.(,]{{0,60}}?[A-Za-z])\s*[,(]?\s*(?:n\s*=\s*)?(?P<n>{COUNT})\)?\s*(?P<end>:|$|\n)", re.I)
 _NOUNED = re.compile(rf"(?P<n>{COUNT})\s+(?P<noun>[A-Za-z][\w'-]*(?: [A-Za-z][\w'-]*){{0,4}})", re.I)
 _STOPS = set("with and or of in to per for from rows is are at on the by who whose that which each x".split())
 _LAST = re.compile(rf"(?:^|[.;\n])\s*(?:(?:about|around|make it|i need|give me|total)\s+)*(?P<n>{COUNT})\s*(?:please|pls|total|in total|of (?:those|these|each))?\s*[.!]?\s*$", re.I)
@@ -125,7 +125,7 @@ def read_rows(text: str, request: Request) -> str:
         return _checked(rest, headed["n"], headed[0], request)
     last = _LAST.search(text)
     for found in _NOUNED.finditer(text):
-        noun = _noun(found["noun"])
+        noun = _noun(found["noun"]) or (found["noun"].split()[0] if request.language != "en" and found["noun"].split()[0].lower() not in _STOPS | _TIME else "")
         if noun and _is_noun(text, found, noun):
             request.noun = noun
             rest = text[: found.start()] + NOUN + text[found.start("noun") :]
@@ -153,11 +153,17 @@ def _is_noun(text: str, found: re.Match[str], noun: str) -> bool:
         return False
     if re.match(r"\s*:(?=\s)", after) or re.match(r"\s*\(?(?:[^,.;:]{0,60})?\s*(?:with|having|containing|including)\b", after) and not re.search(r"(?i)\b(?:each|every|with|has|have)\b", clause):
         return True
-    lead = len(re.findall(r"\w+", clause)) <= 9 and "," not in clause
+    if re.match(r"\s*(?:,|$)", after) and re.search(r"(?:^|,)\s*$", before) and before.count(",") <= 2:
+        return True
+    asked = re.search(r"(?i)\b(?:want|need|like|generate|give|make|create|have|get|build|produce|simulate)\b", clause)
+    lead = len(re.findall(r"\w+", clause)) <= (25 if asked else 9) and "," not in clause
     alone = bool(re.match(r"\s*(?:please|pls|in total|total)?\s*[.!,]?\s*$", after)) and len(clause.split()) <= 3
     if alone:
         return True
     return lead and (before.count(",") == 0 or not clause.strip()) and (":" not in before or bool(re.fullmatch(r"[\w ,.-]{0,40}:\s*(?:\w+ ){0,3}", before)))
+
+
+_DASHED = re.compile(r"\s+-\s*\ue021\s*(?:-\s+|:)|\s+-\s*\ue021\s*$")
 
 
 def _taken(text: str, found: re.Match[str], request: Request, instead: str) -> str:
@@ -172,6 +178,7 @@ def _checked(rest: str, number: str, words: str, request: Request) -> str:
     if read.value > MAX_ROWS:
         message = f"{number.strip()} rows are asked; at most {MAX_ROWS:,} are allowed: ask for fewer"
         raise InvalidInput.of([Issue("rows", "too_many_rows", message)])
+    rest = _DASHED.sub(": ", rest)
     request.rows = int(read.value)
     request.facts.append((words.strip(" ,.;()"), "rows"))
     return rest

@@ -11,7 +11,7 @@ _N = rf"(?:\d{{1,3}}|{WORDS})"
 CODE = r"(?=[\w#/.@-]*[\d#]|[A-Z]{2,}[-_/])[A-Za-z\d#_][\w#/.@-]{1,38}[\w#]"
 """Something that looks like a code: letters and digits, `AB-1234`, `E0001`, `###-##-####`."""
 _PLACEHOLDERS = ("ABC", "XYZ", "AAA", "XXX", "LLL", "ABCD", "XXXX", "AAAA", "AB", "XX", "AA", "ABCDE")
-_LIKE = r"\b(?:(?:code |value |id |ids |number |string |formatted |written |in the |in |of the |with |a |an )*(?:such as|like|e\.g\.?,?|for example|eg|format(?:ted)?(?: as| is| like| of)?:?|as|style|looks like|of the form|form|pattern(?: is| of)?:?|shaped like|example:?))"
+_LIKE = r"\b(?:(?:string |formatted |written |in the |in |of the |with |a |an )*(?:such as|like|e\.g\.?,?|for example|eg|format(?:ted)?(?: as| is| like| of)?:?|as|style|looks like|of the form|form|pattern(?: is| of)?:?|shaped like|example:?))"
 
 
 def template(example: str) -> tuple[str, int] | None:
@@ -76,9 +76,8 @@ def _series(found: re.Match[str], draft: Draft) -> bool:
     prefix, digits = first[0].split("{")[0], len(first[0]) - len(first[0].split("{")[0]) - 2
     padded = re.search(r"\d+$", found["a"])
     width = len(padded[0]) if padded else digits
-    if draft.unique or re.search(r"(?i)\bids?\b|code|number", draft.words) or count > 200:
-        draft.template, draft.start, draft.unique = first[0], first[1], draft.unique
-        draft.hint = f"{count} values, {found['a']} to {found['b']}"
+    draft.template, draft.start = first[0], first[1]
+    draft.hint = f"{count} values, {found['a']} to {found['b']}"
     if count <= 1_000:
         draft.values = [f"{prefix}{number:0{width}d}" for number in range(first[1], last[1] + 1)]
     draft.type = "string"
@@ -101,9 +100,13 @@ def _digits(found: re.Match[str], draft: Draft) -> bool:
     if not low or not high or not 1 <= low.value <= high.value <= 40:
         return False
     kind = found["kind"].lower()
+    if "char" in kind and low.value != high.value and "hex" not in found[0].lower():
+        return False
     sort = r"\d" if "dig" in kind or "numeric" in kind or "num" in kind else "[A-Z]" if "letter" in kind or "alpha" in kind and "num" not in kind else "[A-Z0-9]"
     if "alphanum" in kind or "char" in kind:
         sort = "[A-Z0-9]"
+    if "hex" in found[0].lower():
+        sort = "[0-9a-f]"
     prefix = (found.groupdict().get("prefix") or "").strip("\"'`")
     size = f"{int(low.value)}" if low.value == high.value else f"{int(low.value)},{int(high.value)}"
     draft.pattern = f"{re.escape(prefix)}{sort}{{{size}}}"
@@ -152,15 +155,15 @@ _Q = r"[\"'`]?"
 SHAPES = (
     ("date format", r"(?:\b(?:as|in|format(?:ted)?(?: as)?|the format|style)\s*:?\s*)*\b(?P<format>(?:YYYY|yyyy|dd|DD|MM|mm|Mon)[-/. ](?:MM|mm|Mon|MMM|dd|DD|YYYY|yyyy)(?:[-/. ](?:dd|DD|YYYY|yyyy|yy|MM|mm))?(?:[ :T]*HH:mm(?::ss)?(?: [+-]\d{4}| Z)?)?)(?:\s*format)?(?![A-Za-z])", _date_format),
     ("regular expression", r"(?:\b(?:matching|matches|regex|regexp|regular expression|pattern)\s*(?:is|of|:|=)?\s*)(?P<re>[/`\"'^]?[\^\[\\(][^\s,;]{2,200})", _regex),
-    ("counter", rf"(?:\b(?:from|like|such as|e\.g\.|as|format|starting (?:at|with|from))\s+)?{_Q}(?P<code>{CODE}){_Q}\s*,?\s*(?:counting up|and (?:counting )?up(?:wards)?|and so on|increasing|incrementing|sequential(?:ly)?|ascending|onwards?|consecutive(?:ly)?|running|\.\.\.(?=$|\s))", _example),
+    ("counter", rf"(?:\b(?:from|like|such as|e\.g\.|as|format|starting (?:at|with|from))\s+)?{_Q}(?P<code>{CODE}){_Q}\s*,?\s*(?:counting up|and (?:counting )?up(?:wards)?|upwards?|and so forth|and so on|increasing|incrementing|sequential(?:ly)?|ascending|onwards?|consecutive(?:ly)?|running|\.\.\.(?=$|\s))", _example),
     ("counter", rf"\b(?:sequential|incrementing|auto[- ]?increment(?:ing|ed)?|consecutive|counting up|running)\b[^,;]{{0,20}}?{_LIKE}\s*{_Q}(?P<code>{CODE}){_Q}", _example),
     ("first to last", rf"(?:\b(?:from|between)\s+)?\b(?P<a>[A-Za-z][A-Za-z_]*-?\d{{1,12}})\s*(?:to|\.\.\.?|-|and|through)\s*(?P<b>[A-Za-z][A-Za-z_]*-?\d{{1,12}})\b", _series),
     ("first to last letter", r"(?:\b(?:from|between)\s+)?\b(?P<p>[A-Za-z]{2,20}[- ])(?P<a>[A-Z])\s*(?:to|\.\.\.?|through)\s*(?P<q>[A-Za-z]{2,20}[- ])(?P<b>[A-Z])\b", _letters),
     ("example", rf"{_LIKE}\s*{_Q}(?P<code>{CODE}){_Q}(?:[- ](?:format|style|pattern))?", _example),
     ("mask", rf"{_Q}(?P<code>(?=[\w-]*(?:#{{2,}}|X{{2,}}|A{{3,}}|L{{3,}}))[\w#]+(?:[-/][\w#]+)*){_Q}\s*(?:format|style|pattern)?(?=\s|$|\))", _example),
     ("prefix and digits", rf"{_Q}(?P<prefix>[A-Za-z][A-Za-z\d]*[-_/]?|[#@]){_Q}\s*(?:\+|plus|followed by|then|and)\s*(?P<n>{_N})(?:\s*(?:-|to)\s*(?P<m>\d+))?[ -](?:random )?(?P<kind>digits?|letters?|numbers?|characters?|chars?|alphanumerics?)\b", _digits),
-    ("so many signs", rf"(?:\b(?:a|an|as|exactly|of|with|random)\s+)*(?P<n>{_N})(?:\s*(?:-|to)\s*(?P<m>\d+))?[ -](?:uppercase |capital |random |alphanumeric )?(?P<kind>digits?|letters?|alphanumerics?|characters?|chars?)(?: alphanumeric)?\b(?![- ](?:long|max|after|country|currency|iso|code))(?: (?:string|number|code|long|pin))?", _digits),
-    ("prefix", rf"\b(?:starting|starts|beginning|begins|prefixed?)(?: with)?\s*{_Q}(?P<prefix>(?!\d)[A-Z][A-Za-z\d]*[-_/]?){_Q}(?=\s|$|\))", _starting),
+    ("so many signs", rf"(?:\b(?:a|an|as|exactly|of|with|random)\s+)*(?P<n>{_N})(?:\s*(?:-|to)\s*(?P<m>\d+))?[ -](?:uppercase |capital |random |alphanumeric |hex(?:adecimal)? |lowercase )?(?P<kind>digits?|letters?|alphanumerics?|characters?|chars?)(?: alphanumeric)?\b(?![- ](?:long|max|after|country|currency|iso|code))(?: (?:string|number|code|long|pin))?", _digits),
+    ("mask prefix", rf"\b(?:starting|starts|beginning|begins|prefixed?)(?: with)?\s*{_Q}(?P<prefix>[A-Z][A-Za-z\d]*[-_/]?|[@#]){_Q}(?=\s|$|\))", _starting),
     ("counting", r"\b(?:auto[- ]?increment(?:ing|ed)?|sequential|running number|serial number|consecutive|counting up|counter|incrementing|ascending|sequence)(?: (?:integers?|numbers?|ids?|keys?))?(?:,? ?(?:starting |start )?(?:at|from|with) (?P<start>\d{1,18}))?", _counting),
-    ("counting", r"\b(?:starting|starts|start|counting)(?: up)? (?:at|from|with) (?P<start>\d{1,18})\b(?! to| and)", _counting),
+    ("counting", r"\b(?:starting|starts|start|counting)(?: up)? (?:at|from|with) (?P<start>\d{1,18})\b(?! to \d| and \d)(?:,? and (?:increments?|incrementing|counts? up|goes? up|up)(?: by (?:1|one))?)?", _counting),
 )  # fmt: skip

@@ -112,5 +112,5 @@ TRUTHS = (
     ("share of true", rf"\b(?P<word>true|yes|y|positive|set|on|false|no)\b(?: in| for|:| at| with probability|=)?\s*\(?(?P<share>{SHARE}){_OF}\)?", _truth),
     ("share of true", rf"(?P<share>{SHARE}){_OF}(?: (?:is|are|chance of|of them|being|have|a))*\s+(?P<word>true|yes|y|positives?|set|false|no|negative)\b", _truth),
     ("share of true", rf"(?:\b(?:for|in|on|at|with|of|is|are|by)\s+)?(?P<share>{SHARE}){_OF}(?!\s*[\w%]*\s*(?:to|-)\s*\d)", _bare),
-    ("rare", r"\b(?:very )?rare(?:ly)?\b(?: true)?", _rare),
+    ("rare", r"\b(?:very )?rare(?:ly)?\b(?! (?:above|over|more|below))(?: true)?", _rare),
 )  # fmt: skip

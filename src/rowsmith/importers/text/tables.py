@@ -10,11 +10,13 @@ from rowsmith.importers.text.draft import Draft, Request, TableDraft
 from rowsmith.importers.text.tokens import brackets
 
 MAX_SCANNED = 20_000
+_COUNTED_BRACKET = re.compile(r"\b(?P<noun>[A-Za-z_]\w*s)\s*\((?P<n>\d[\d,]*),\s+(?P<rest>[^()]*)\)\s*,?")
 
 
 def read_tables(text: str, request: Request) -> list[TableDraft] | None:
     """The tables of a request, or None where it speaks of one only."""
-    seen = entities.scan(text[:MAX_SCANNED])
+    opened = _COUNTED_BRACKET.sub(lambda found: f"{found['n']} {found['noun']}, {found['rest']}; ", text[:MAX_SCANNED])
+    seen = entities.scan(opened)
     kept = {name: entity for name, entity in seen.entities.items() if entity.rows is not None or entity.listed or entity.bodies or any(name in (item.child, item.parent) for item in seen.relations)}
     counted = [entity for entity in kept.values() if entity.rows is not None]
     listed = [entity for entity in kept.values() if entity.listed and entity.bodies]
@@ -27,6 +29,7 @@ def read_tables(text: str, request: Request) -> list[TableDraft] | None:
     for relation in seen.relations:
         _refer(tables, relation.child, relation.parent, (relation.low, relation.high))
     _named_references(tables)
+    _counts(tables)
     _assumed_references(tables, seen, request)
     return tables
 
@@ -140,6 +143,16 @@ def _named_references(tables: list[TableDraft]) -> None:
                 parent = next((table for table in tables if table is not child and _means(draft, table)), None)
             if parent is not None:
                 _point(draft, child, parent)
+
+
+def _counts(tables: list[TableDraft]) -> None:
+    """Exactly so many children for each of a known number of parents are a known number of rows."""
+    rows = {table.name: table.rows for table in tables}
+    for child in tables:
+        for draft in child.columns:
+            parent_rows = rows.get(draft.parent or "")
+            if child.rows is None and parent_rows is not None and draft.per_parent and draft.per_parent[0] is not None and draft.per_parent[0] == draft.per_parent[1]:
+                child.rows = parent_rows * draft.per_parent[0]
 
 
 def _assumed_references(tables: list[TableDraft], seen: entities.Map, request: Request) -> None:

@@ -91,7 +91,7 @@ def split(text: str, *, words: bool = True, at: str = ",;.\n") -> list[Piece]:
     return _joined(pieces)
 
 
-_AND = re.compile(r" (?:and(?: also)?|plus|as well as|along with) ", re.IGNORECASE)
+_AND = re.compile(r" (?:and(?: also)?|plus(?= (?:an?|the|their|its) )|as well as|along with) ", re.IGNORECASE)
 
 
 def _cut(text: str, place: int, words: bool, at: str) -> tuple[str, int] | None:

@@ -36,6 +36,13 @@ def skewed(stream: Stream, rows: Rows, low: float, high: float, name: str = "") 
     return low + (high - low) * (unit * unit * unit)
 
 
+def leaning(stream: Stream, rows: Rows, low: float, high: float, name: str = "") -> F64:
+    """A value between the bounds, small ones more often, less strongly than `skewed`."""
+    check_bounds(low, high)
+    unit = stream.unit(rows, name)
+    return low + (high - low) * (unit * unit)
+
+
 def flat(stream: Stream, rows: Rows, low: float, high: float, name: str = "") -> F64:
     """A value between the bounds, each as likely."""
     check_bounds(low, high)
@@ -72,6 +79,6 @@ def measured(
 
 
 def counted(stream: Stream, rows: Rows, low: int, high: int) -> pa.Array:
-    """A column of whole numbers between the bounds, small ones far more often."""
+    """A column of whole numbers between the bounds, small ones more often."""
     check_bounds(low, high)
-    return pa.array(np.minimum(np.floor(skewed(stream, rows, low, high + 1)).astype(np.int64), high))
+    return pa.array(np.minimum(np.floor(leaning(stream, rows, low, high + 1)).astype(np.int64), high))

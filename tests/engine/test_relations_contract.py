@@ -6,10 +6,10 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from datasets import SHOP, plan_of, table_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from datasets import SHOP, plan_of, table_of
 from rowsmith import engine
 from rowsmith.generators import Rows
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from contextlib import AsyncExitStack
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from fastapi import FastAPI
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
@@ -52,7 +53,7 @@ async def open_in(app: FastAPI, services: Services, stack: AsyncExitStack) -> No
     app.state.mcp = server.streamable_http_app(
         streamable_http_path=PATH,
         max_request_body_size=services.settings.max_body_bytes,
-        # The gate of this service has checked the host and the caller already; see `_check_origin` for the page.
+        # The gate of this service has checked host and caller already, and `_check_origin` the page.
         transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
     )
     await stack.enter_async_context(server.session_manager.run())
@@ -82,6 +83,6 @@ def _check_origin(headers: Headers, principal: Principal) -> None:
 def _caller(ctx: ServerRequestContext[Any, Any]) -> Caller:
     from rowsmith.mcp_server.desk import Caller
 
-    request = ctx.request
+    request = cast("Request", ctx.request)  # over HTTP there always is one
     principal: Principal = request.state.principal
     return Caller(principal.tenant, principal.scopes, str(request.base_url).rstrip("/"))

@@ -1,4 +1,4 @@
-"""The preview as an MCP App: a table and histograms in clients that show them; the tool's text in all others."""
+"""The preview as an MCP App: a table and histograms in clients that show them, text in all others."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from rowsmith.schema import DataSchema
 def types_page() -> str:
     """Every semantic type, a family to a line."""
     lines = [
-        "Semantic types: set a field's `semantic_type` to `family.name`, its `params` as the type's page says.",
+        "Semantic types: a field's `semantic_type` is `family.name`, its `params` are on the type's page.",
         "One type or family with examples and parameters: rowsmith://catalog/types/{name}.",
         "Any Faker provider too: faker.company_email. A field without a type is guessed from its name.",
         "",

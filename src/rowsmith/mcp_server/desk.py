@@ -11,7 +11,6 @@ from typing import Any, Protocol, cast
 from mcp.server.context import ServerRequestContext
 from mcp.server.mcpserver import Context
 
-from rowsmith.errors import NotFound
 from rowsmith.jobs.file_desk import OpenFile
 from rowsmith.jobs.manager import LOCAL, JobManager
 from rowsmith.mcp_server.drafts import Drafts

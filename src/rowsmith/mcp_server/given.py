@@ -18,23 +18,27 @@ from rowsmith.schema.values import MAX_NAME, Integer, Json, Name, RowCount, Text
 SchemaArgument = Annotated[
     dict[str, Any] | Annotated[str, Field(max_length=200)],
     Field(
-        description="A DataSchema you wrote, e.g. {'name': 'users', 'fields': [{'name': 'email', 'type': 'email'}, "
-        "{'name': 'age', 'type': 'integer', 'constraints': {'min_value': 18, 'max_value': 80}}]}, or the "
+        description="A DataSchema you wrote, e.g. {'name': 'users', 'fields': [{'name': 'email', "
+        "'type': 'email'}, {'name': 'age', 'type': 'integer', 'constraints': {'min_value': 18}}]}, or the "
         "`schema_ref` that extract_schema gave. Its JSON Schema is the resource rowsmith://catalog/schema."
     ),
 ]
 RequestArgument = Annotated[
     StrictStr,
-    Field(min_length=1, max_length=MAX_REQUEST, description="What is wanted, in plain English: the columns, their "
-          "ranges and shares, how many rows, which format."),
-]  # fmt: skip
+    Field(
+        min_length=1,
+        max_length=MAX_REQUEST,
+        description="What is wanted, in plain English: the columns, their ranges and shares, how many rows, "
+        "which format.",
+    ),
+]
 JobIdArgument = Annotated[
     StrictStr, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$", description="The job's id, as create_job gave it.")
 ]
 RowsArgument = Annotated[
     RowCount | None,
     Field(
-        description="How many rows, up to 10^12. Leave it out only when every table of the schema says its rows."
+        description="How many rows, up to 10^12. Leave it out only if every table of the schema says its own."
     ),
 ]
 FormatArgument = Annotated[

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from mcp_types import ResourceLink
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from rowsmith.api_server.rows import check_size
 from rowsmith.formats import formats
@@ -81,8 +81,8 @@ def next_step(job: JobStateSummary, *, delivered: bool = False) -> str:
             return f'Next: control_job({call}, action="resume") goes on.'
         case "pending" if job.progress.started_at is None and job.progress.chunks_completed == 0:
             return (
-                f"Next: get_job_progress({call}, wait_seconds=45) until it is completed; one made with auto_start "
-                "false waits for control_job with resume, or for generate_chunk."
+                f"Next: get_job_progress({call}, wait_seconds=45) until it is completed; one made with "
+                "auto_start false waits for control_job with resume, or for generate_chunk."
             )
         case _:
             return f"Next: get_job_progress({call}, wait_seconds=45) until it is completed."

@@ -1,4 +1,4 @@
-"""Jobs as tasks: the task's id is the job's, so a task outlives the connection, the server and this machine's power."""
+"""Jobs as tasks: a task's id is its job's, so it outlives the connection and the server."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Errors as tool answers. A model reads them and calls again, so each says what was given and how to mend it."""
+"""Errors as tool answers. A model reads them and calls again: each says what was given and what to do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from mcp_types import CallToolResult, TextContent
@@ -83,7 +83,9 @@ def _argument_issue(detail: ErrorDetails, names: list[str]) -> Issue:
 
 
 def _given(value: Any) -> str:
-    kind = {str: "the text", bool: "the boolean", list: "an array", dict: "an object", type(None): "null"}
-    if value is None or isinstance(value, list | Mapping):
-        return kind.get(type(value), "an object")
-    return f"{kind.get(type(value), 'the number')} {clip(compact(value), 60)}"
+    if value is None:
+        return "null"
+    if isinstance(value, dict | list):
+        return "an array" if isinstance(value, list) else "an object"
+    kind = "text" if isinstance(value, str) else "boolean" if isinstance(value, bool) else "number"
+    return f"the {kind} {clip(compact(value), 60)}"

@@ -31,7 +31,7 @@ def add_resources(server: MCPServer[Any]) -> None:
     add("rowsmith://catalog/schema", name="schema", title="JSON Schema of a DataSchema", mime_type=JSON,
         description="What a schema may say; read it before you write one.")(catalog.schema_page)  # fmt: skip
     add("rowsmith://catalog/types/{name}", name="type", title="One semantic type or family", mime_type=JSON,
-        description="Parameters and an example, e.g. rowsmith://catalog/types/person.age.")(_type)  # fmt: skip
+        description="Parameters and example, e.g. rowsmith://catalog/types/person.age.")(_type)  # fmt: skip
     add("rowsmith://drafts/{draft_id}", name="draft", title="An extracted schema", mime_type=JSON,
         description="The schema behind a schema_ref.")(_draft)  # fmt: skip
     add("rowsmith://jobs/{job_id}", name="job", title="A job in full", mime_type=JSON,

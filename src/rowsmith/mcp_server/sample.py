@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import pyarrow as pa
@@ -34,10 +34,10 @@ class Profile(BaseModel):
     """How the values of a column are spread, measured on up to 1,000 rows."""
 
     column: str
-    low: float | str | None = Field(None, description="The smallest value, for a histogram.")
+    low: Annotated[float | str | None, Field(description="The smallest value, of a histogram.")] = None
     high: float | str | None = None
-    counts: list[int] | None = Field(None, description="Rows in equally wide steps from low to high.")
-    common: dict[str, int] | None = Field(None, description="The most frequent values, for words.")
+    counts: Annotated[list[int] | None, Field(description="Rows in equal steps from low to high.")] = None
+    common: Annotated[dict[str, int] | None, Field(description="The most frequent values.")] = None
     nulls: int = 0
 
 

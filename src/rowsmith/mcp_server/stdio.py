@@ -1,7 +1,7 @@
 """`rowsmith mcp`: the server on standard input and output, for a client that starts it.
 
-Standard output carries the protocol and nothing else; it ends when the client closes the other end, and takes its
-workers with it. Jobs that are not finished go on when it is started again.
+Standard output carries the protocol and nothing else; it ends when the client closes the other end, and
+takes its workers with it. Jobs that are not finished go on when it is started again.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The tasks extension (`io.modelcontextprotocol/tasks`): long calls answer with a handle to come back with.
 
-A tool hands its work over by marking its answer with `handed_over(id)`; where the tasks themselves are kept is
-behind `TaskBoard`. The server's own board is the job table (`job_tasks.py`): a task is a job, and outlives us.
+A tool hands its work over by marking its answer with `handed_over(id)`; where the tasks themselves are kept
+is behind `TaskBoard`. The server's own board is the job table (`job_tasks.py`): a task is a job, and outlives
+us.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ TaskStatus = Literal["working", "input_required", "completed", "failed", "cancel
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Where a task stands. `result` is what the call would have answered; `error` is a fault of the protocol."""
+    """Where a task stands. `result` is what the call would have answered, `error` a protocol's fault."""
 
     id: str
     status: TaskStatus
@@ -85,7 +86,7 @@ class TaskUpdate(TaskRequest):
 
 
 class Tasks(Extension):
-    """`Tasks(board)` serves `tasks/get`, `tasks/update` and `tasks/cancel`, and turns marked answers into tasks."""
+    """`Tasks(board)` serves `tasks/get`, `tasks/update`, `tasks/cancel`; marked answers become tasks."""
 
     identifier = EXTENSION
 
@@ -105,6 +106,7 @@ class Tasks(Extension):
         self, params: CallToolRequestParams, ctx: ServerRequestContext[Any, Any], call_next: CallNext
     ) -> HandlerResult:
         """Answer with the task where the tool handed its work over."""
+        del params
         result = await call_next(ctx)
         task_id = (result.meta or {}).get(_MARK) if isinstance(result, CallToolResult) else None
         if task_id is None:

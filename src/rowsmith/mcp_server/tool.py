@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from typing import Any, Literal
 
+from mcp.server.context import LifespanContextT, RequestT
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.tools import Tool
@@ -35,7 +36,12 @@ class MendableTool(Tool):
     hint: str = ""
     """What to do after any of its errors, where the error itself does not say it."""
 
-    async def run(self, arguments: dict[str, Any], context: Context, convert_result: bool = False) -> Any:
+    async def run(
+        self,
+        arguments: dict[str, Any],
+        context: Context[LifespanContextT, RequestT],
+        convert_result: bool = False,
+    ) -> Any:
         """Check the arguments and the caller, then call the function."""
         try:
             self.fn_metadata.validate_arguments(arguments)

@@ -32,9 +32,13 @@ async def until(
     seconds: float,
     tell: Callable[[T], Awaitable[None]] | None = None,
 ) -> T:
-    """Look now and after changes in the database, until it is done or the time is over; tell what was seen."""
+    """Look now and after each change, until it is done or the time is over; tell what was seen."""
     changed, loop = asyncio.Event(), asyncio.get_running_loop()
-    end = jobs.watch.subscribe(lambda: loop.call_soon_threadsafe(changed.set))
+
+    def heard() -> None:
+        loop.call_soon_threadsafe(changed.set)
+
+    end = jobs.watch.subscribe(heard)
     deadline = time.monotonic() + seconds
     try:
         while True:

@@ -52,9 +52,9 @@ async def merge_and_download(
 ) -> Annotated[Answer, FileAnswer]:
     """Put a completed job's chunks together, and say where the file is.
 
-    Use it when get_job_progress says completed. You get the file's size, row count, SHA-256 and a link; on the same
-    machine also its path. No rows are sent here. Several tables come as one zip. If the making takes longer than the
-    wait, the status is `merging`: call it again.
+    Use it when get_job_progress says completed. You get the file's size, row count, SHA-256 and a link; on
+    the same machine also its path. No rows are sent here. Several tables come as one zip. If the making
+    takes longer than the wait, the status is `merging`: call it again.
     """
     desk = desk_of(ctx)
     jobs, tenant = desk.jobs(), caller().tenant
@@ -84,8 +84,8 @@ async def merge_and_download(
 def get_report(ctx: Context, job_id: given.JobIdArgument) -> Annotated[Answer, ReportAnswer]:
     """Give the proof of a finished dataset: files with checksums and row counts, repairs, seed, versions.
 
-    Use it after merge_and_download, when the user wants evidence or wants to make the same data again. The whole
-    manifest, with the schema, is the resource rowsmith://jobs/{job_id}/report.
+    Use it after merge_and_download, when the user wants evidence or wants to make the same data again. The
+    whole manifest, with the schema, is the resource rowsmith://jobs/{job_id}/report.
     """
     jobs = desk_of(ctx).jobs()
     report = jobs.files.report(jobs.job(job_id, caller().tenant))

@@ -58,8 +58,8 @@ async def get_job_progress(
 ) -> Annotated[Answer, JobAnswer]:
     """Say how far a job is: rows, percent, rows per second, estimated end, and what to do next.
 
-    Use it after create_job. With wait_seconds it answers as soon as the job ends, or when the time is over; that is
-    better than asking again and again. You hear progress notifications meanwhile.
+    Use it after create_job. With wait_seconds it answers as soon as the job ends, or when the time is over;
+    that is better than asking again and again. You hear progress notifications meanwhile.
     """
     desk = desk_of(ctx)
     detail = await watching.finish(desk.jobs(), job_id, caller().tenant, ctx, wait_seconds)
@@ -76,9 +76,9 @@ def control_job(
 ) -> Annotated[Answer, JobControlResponse]:
     """Pause, resume, cancel or retry a job.
 
-    Pause keeps what is done and makes no new chunks; resume goes on. Cancel stops the job; retry runs what is not
-    done of a cancelled or failed one. Nothing that was generated is lost by any of them, and the data come out
-    the same. A move that the job's state does not allow is refused and changes nothing.
+    Pause keeps what is done and makes no new chunks; resume goes on. Cancel stops the job; retry runs what
+    is not done of a cancelled or failed one. Nothing that was generated is lost by any of them, and the data
+    come out the same. A move that the job's state does not allow is refused and changes nothing.
     """
     desk = desk_of(ctx)
     said = desk.jobs().control(job_id, action, tenant=caller().tenant, reason=reason)
@@ -138,8 +138,8 @@ async def generate_chunk(
 ) -> Annotated[Answer, ChunkGenerationResponse]:
     """Make one chunk of a job now, and say its rows, size and checksum.
 
-    Use it to make chosen parts of a job created with auto_start false; a running job makes its chunks by itself.
-    Again is harmless and gives the same data.
+    Use it to make chosen parts of a job created with auto_start false; a running job makes its chunks by
+    itself. Again is harmless and gives the same data.
     """
     jobs = desk_of(ctx).jobs()
     tenant = caller().tenant
@@ -149,7 +149,8 @@ async def generate_chunk(
     progress = said.progress
     text = (
         f"Chunk {chunk_id}: {said.rows_generated:,} rows, {said.metadata.size_bytes:,} bytes, "
-        f"sha256 {said.metadata.checksum}. {progress.chunks_completed} of {progress.total_chunks} chunks are done."
+        f"sha256 {said.metadata.checksum}. "
+        f"{progress.chunks_completed} of {progress.total_chunks} chunks are done."
     )
     return answer(said, text)
 

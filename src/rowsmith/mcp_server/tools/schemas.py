@@ -54,7 +54,7 @@ class ValidateAnswer(BaseModel):
     valid: bool
     issues: list[SchemaIssue]
     issues_left_out: int = 0
-    tables: dict[str, int | None] = Field({}, description="Fields of each table of a valid schema.")
+    tables: Annotated[dict[str, int], Field(description="Fields of each table of a valid schema.")] = {}
 
 
 class PreviewAnswer(sample.Sample):
@@ -142,7 +142,7 @@ def validate_schema(
     tables = given.schema_of(desk_of(ctx), schema).all_tables()
     counts = {clip(table.name, 60): len(table.fields) for table in tables[:30]}
     named = ", ".join(f"{name} ({count} fields)" for name, count in counts.items())
-    said = ValidateAnswer(valid=True, issues=[], tables=dict(counts))
+    said = ValidateAnswer(valid=True, issues=[], tables=counts)
     return answer(said, f"The schema is valid: {named}. Next: preview_rows, run_job or create_job.")
 
 

@@ -1,4 +1,4 @@
-"""Value lists and weights: `red, green or blue`, `low/mid/high`, `free 70%, pro 25%`, `click/view (80/20)`, `equally likely`."""
+"""Value lists and weights: `red, green or blue`, `low/mid/high`, `free 70%, pro 25%`, `click/view (80/20)`."""
 
 from __future__ import annotations
 
@@ -12,17 +12,73 @@ from rowsmith.importers.text.tokens import protect, restore, split
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _TRAILING = re.compile(
-    rf"^(?P<v>.*?[^\s:=(~-])[\s:=~-]*(?:\b(?:in|for|at|about|around|is|with|roughly|to)\s+)*\(?~?(?P<n>{_NUMBER})\s*(?P<p>%|percent|per cent|pct)?\)?(?: of (?:them|the time|cases|rows))?$", re.I
+    (
+        rf"^(?P<v>.*?[^\s:=(~-])[\s:=~-]*(?:\b(?:in|for|at|about|around|is|with|roughly|"
+        rf"to)\s+)*\(?~?(?P<n>{_NUMBER})\s*(?P<p>%|percent|per cent|pct)?\)?(?: of (?:them|the time|"
+        rf"cases|rows))?$"
+    ),
+    re.IGNORECASE,
 )
 _LEADING = re.compile(
-    rf"^(?:about |around |roughly |~)?(?P<n>{_NUMBER})\s*(?P<p>%|percent|per cent|pct|x|×)?\s*(?:of (?:them|the \w+|which|all|rows)\s+)?(?:(?:are|is|being|have|has|as|will be|should be|were)\s+)?(?:an? |the )?(?P<v>[^\d\s%].*)$", re.I
+    (
+        rf"^(?:about |around |roughly |~)?(?P<n>{_NUMBER})\s*(?P<p>%|percent|per cent|pct|x|"
+        rf"×)?\s*(?:of (?:them|the \w+|which|all|rows)\s+)?(?:(?:are|is|being|have|has|as|will be|"
+        rf"should be|were)\s+)?(?:an? |the )?(?P<v>[^\d\s%].*)$"
+    ),
+    re.IGNORECASE,
 )
-_RATIO = re.compile(rf"[\s,:(-]*(?:\b(?:in a|in|at|with|weights?|weighted|probabilit(?:y|ies)|split|distribution|ratio|odds|shares?|of)\s*:?\s*)*[(\[]?(?P<r>{_NUMBER}\s*%?(?:\s*(?P<sep>[/:,-])\s*{_NUMBER}\s*%?)(?:\s*(?P=sep)\s*{_NUMBER}\s*%?){{0,30}})[)\]]?\s*(?:%|percent|split|ratio|mix)?\s*$", re.I)
-_REST = re.compile(r"^(?:and )?(?:the )?(?:rest|remainder|remaining|others?|everything else|all others?)(?: (?:are|is|being|go to|get|of them|ones))*\s+(?:an? )?(?P<v>.+)$", re.I)
-_MOSTLY = re.compile(r"^(?:(?:is|are)\s+)?(?:mostly|mainly|usually|predominantly|typically|normally|largely)\s+(?P<v>.+)$|^(?P<w>.+?)\s+(?:mostly|mainly|usually|predominantly|typically|most of the time|in most cases)$", re.I)
-EQUAL = re.compile(r"[\s,(]*\b(?:(?:all |each )?equally (?:likely|probable|distributed|often|frequent|weighted)|with equal (?:probability|probabilities|weights?|chance|odds|shares?)|in equal (?:shares|parts|proportions?)|evenly (?:split|distributed)|uniformly(?: distributed)?|at random|50[/-]50|with the same probability|each equally likely)\b\)?", re.I)
-TWICE = re.compile(r"^(?P<a>.+?)\s+(?:come|comes|appear|appears|occur|occurs|is|are|being|show|shows)?\s*(?:up |out )?(?P<n>twice|two times|three times|thrice|four times|five times|ten times|half|\d+ ?(?:x|times))\s+(?:as (?:often|likely|frequent(?:ly)?|common|many|much)|more (?:often|likely|frequent(?:ly)?|common))(?:\s+(?:as|than)\s+(?P<b>.+))?$", re.I)
-_TIMES = {"twice": 2.0, "two times": 2.0, "three times": 3.0, "thrice": 3.0, "four times": 4.0, "five times": 5.0, "ten times": 10.0, "half": 0.5}
+_RATIO = re.compile(
+    (
+        rf"[\s,:(-]*(?:\b(?:in a|in|at|with|weights?|weighted|probabilit(?:y|ies)|split|distribution|"
+        rf"ratio|odds|shares?|of)\s*:?\s*)*[(\[]?(?P<r>{_NUMBER}\s*%?(?:\s*(?P<sep>[/:,"
+        rf"-])\s*{_NUMBER}\s*%?)(?:\s*(?P=sep)\s*{_NUMBER}\s*%?){{0,30}})[)\]]?\s*(?:%|percent|split|"
+        rf"ratio|mix)?\s*$"
+    ),
+    re.IGNORECASE,
+)
+_REST = re.compile(
+    (
+        r"^(?:and )?(?:the )?(?:rest|remainder|remaining|others?|everything else|all others?)(?: "
+        r"(?:are|is|being|go to|get|of them|ones))*\s+(?:an? )?(?P<v>.+)$"
+    ),
+    re.IGNORECASE,
+)
+_MOSTLY = re.compile(
+    (
+        r"^(?:(?:is|are)\s+)?(?:mostly|mainly|usually|predominantly|typically|normally|"
+        r"largely)\s+(?P<v>.+)$|^(?P<w>.+?)\s+(?:mostly|mainly|usually|predominantly|typically|most "
+        r"of the time|in most cases)$"
+    ),
+    re.IGNORECASE,
+)
+EQUAL = re.compile(
+    (
+        r"[\s,(]*\b(?:(?:all |each )?equally (?:likely|probable|distributed|often|frequent|weighted)|"
+        r"with equal (?:probability|probabilities|weights?|chance|odds|shares?)|in equal (?:shares|"
+        r"parts|proportions?)|evenly (?:split|distributed)|uniformly(?: distributed)?|at random|"
+        r"50[/-]50|with the same probability|each equally likely)\b\)?"
+    ),
+    re.IGNORECASE,
+)
+TWICE = re.compile(
+    (
+        r"^(?P<a>.+?)\s+(?:come|comes|appear|appears|occur|occurs|is|are|being|show|shows)?\s*(?:up |"
+        r"out )?(?P<n>twice|two times|three times|thrice|four times|five times|ten times|half|\d+ "
+        r"?(?:x|times))\s+(?:as (?:often|likely|frequent(?:ly)?|common|many|much)|more (?:often|"
+        r"likely|frequent(?:ly)?|common))(?:\s+(?:as|than)\s+(?P<b>.+))?$"
+    ),
+    re.IGNORECASE,
+)
+_TIMES = {
+    "twice": 2.0,
+    "two times": 2.0,
+    "three times": 3.0,
+    "thrice": 3.0,
+    "four times": 4.0,
+    "five times": 5.0,
+    "ten times": 10.0,
+    "half": 0.5,
+}
 _STRIP = " \t\"'`.:;"
 BOOLEAN = {"yes", "no", "true", "false", "y", "n", "t", "f", "0", "1", "on", "off", "ja", "nein", "si", "sí"}
 TRUE = {"yes", "true", "y", "t", "1", "on", "ja", "si", "sí"}
@@ -31,7 +87,11 @@ TRUE = {"yes", "true", "y", "t", "1", "on", "ja", "si", "sí"}
 def scalar(text: str) -> Value:
     """A value as typed: 3 for `3`, 0.99 for `$0.99`, else the words without quotes."""
     bare = restore(text).strip(_STRIP).strip()
-    bare = re.sub(r"^(?:either|an?|the|or|and)\s+(?=\S)", "", bare, flags=re.I) if not re.match(r"[\"'`]", restore(text).strip()) else bare
+    bare = (
+        re.sub(r"^(?:either|an?|the|or|and)\s+(?=\S)", "", bare, flags=re.IGNORECASE)
+        if not re.match(r"[\"'`]", restore(text).strip())
+        else bare
+    )
     number = re.fullmatch(r"[$€£¥₹]?\s?(-?\d{1,15}(?:\.\d{1,15})?)\s?[€$%]?", bare)
     if number and not re.match(r"-?0\d", number[1]):
         return float(number[1]) if "." in number[1] else int(number[1])
@@ -44,7 +104,12 @@ def parts(text: str) -> list[str]:
         if re.search(separators, restore(text)) and not text.startswith("{"):
             return [item for item in re.split(separators, restore(text)) if item.strip()]
     commas = [piece.text for piece in split(restore(text), at=",\n")]
-    found = [item.strip() for piece in commas for item in re.split(r"\s+(?:or|vs\.?|versus)\s+|^or\s+", piece) if item.strip()]
+    found = [
+        item.strip()
+        for piece in commas
+        for item in re.split(r"\s+(?:or|vs\.?|versus)\s+|^or\s+", piece)
+        if item.strip()
+    ]
     if len(found) <= 1 or all(re.search(r"\w/\w", item) for item in found):
         slashed = [item.strip() for piece in found for item in re.split(r"\s*/\s*", piece) if item.strip()]
         if len(slashed) > len(found) and not re.search(r"https?:|\d{1,2}/\d{1,2}/\d{4}", restore(text)):
@@ -63,7 +128,7 @@ def values(text: str) -> list[Value] | None:
 
 
 def weighted(text: str, known: list[Value] | None = None) -> tuple[dict[str, float], list[Value]] | None:
-    """Values with weights: `{"free": 70, "pro": 30}` for `free 70%, pro 30%`; rests and `mostly` are worked out."""
+    """Values with weights: `{"free": 70, "pro": 30}` for `free 70%, pro 30%`; rests are worked out."""
     body = restore(text).strip(" .:")
     ratio = _RATIO.search(body)
     if ratio and len(ratio["r"]) < len(body):
@@ -85,7 +150,9 @@ def weighted(text: str, known: list[Value] | None = None) -> tuple[dict[str, flo
         else:
             found[str(scalar(read[0]))] = read[1]
     total = sum(found.values())
-    if not found or (not signed and not (len(found) > 1 and not rest and (abs(total - 100) < 2 or abs(total - 1) < 0.02))):
+    if not found or (
+        not signed and not (len(found) > 1 and not rest and (abs(total - 100) < 2 or abs(total - 1) < 0.02))
+    ):
         return None
     if rest and len(rest) > 3:
         return None
@@ -104,30 +171,51 @@ def weighted(text: str, known: list[Value] | None = None) -> tuple[dict[str, flo
 
 def _weight(part: str) -> tuple[str, float, bool] | None:
     """One member with its weight: (`free`, 70.0, percent?)."""
-    fraction = re.match(rf"^(?P<s>{SHARE})\s+(?:(?:is|are|of them|being|as)\s+)*(?:an? )?(?P<v>[^\d%].*)$", part, re.I)
+    fraction = re.match(
+        rf"^(?P<s>{SHARE})\s+(?:(?:is|are|of them|being|as)\s+)*(?:an? )?(?P<v>[^\d%].*)$",
+        part,
+        re.IGNORECASE,
+    )
     if fraction and not re.match(r"[~]?\d+(?:\.\d+)?\s*$", fraction["s"]) and "%" not in fraction["s"]:
         value = share(fraction["s"])
         if value is not None:
             return fraction["v"], value * 100, True
     for pattern in (_LEADING, _TRAILING):
         found = pattern.match(part)
-        if found and (found["p"] and pattern is _TRAILING or not re.fullmatch(r"[\W\d]*", found["v"])):
+        if found and ((found["p"] and pattern is _TRAILING) or not re.fullmatch(r"[\W\d]*", found["v"])):
             if pattern is _LEADING and re.match(r"(?i)mostly|mainly|usually|to\b", found["v"]):
                 continue
             if pattern is _LEADING and not found["p"] and re.search(r"\d\s*%", found["v"]):
                 continue
-            return re.sub(r"\s*\($|\s+(?:are|is|make up|get|at|with)$", "", found["v"]), float(found["n"]), bool(found["p"]) and found["p"] not in "x×"
+            return (
+                re.sub(r"\s*\($|\s+(?:are|is|make up|get|at|with)$", "", found["v"]),
+                float(found["n"]),
+                bool(found["p"]) and found["p"] not in "x×",
+            )
     return None
 
 
-_MARK = re.compile(r"(?i)^(?P<head>.*?\S)(?:\s*[:=]\s*|[\s,]+(?:where|of which|with|is|are|being|as|split|distributed)\s+(?:either\s+)?)(?P<rest>[^:=]*)$", re.S)
+_MARK = re.compile(
+    (
+        r"(?i)^(?P<head>.*?\S)(?:\s*[:=]\s*|[\s,]+(?:where|of which|with|is|are|being|as|split|"
+        r"distributed)\s+(?:either\s+)?)(?P<rest>[^:=]*)$"
+    ),
+    re.DOTALL,
+)
 
 
 def headed(text: str) -> tuple[str, tuple[dict[str, float], list[Value]]] | None:
-    """Name and weights of a clause: (`province`, {Ontario: 40, Quebec: 60}) for `province with Ontario 40%, Quebec 60%`."""
-    bare = re.sub(r"\([^()]*\)", lambda hit: hit[0] if re.fullmatch(r"\(\s*~?[\d.]+\s*%\s*\)", hit[0]) else "", restore(text))
+    """Name and weights of a clause: (`plan`, {free: 70, pro: 30}) for `plan with free 70%, pro 30%`."""
+    bare = re.sub(
+        r"\([^()]*\)",
+        lambda hit: hit[0] if re.fullmatch(r"\(\s*~?[\d.]+\s*%\s*\)", hit[0]) else "",
+        restore(text),
+    )
     slashed = re.findall(r"[A-Za-z] \d{1,3}(?=\s*/|$)", bare.strip())
-    if len(slashed) < 2 and len(re.findall(r"\d\s?(?:%|percent\b)|\b(?:one|\d+) (?:in|out of) \w+|\bthe rest\b", bare)) < 2 or re.search(r"(?i)missing|null\b|empty|blank|\d\s?%?\s*(?:-|to)\s*\d", bare):
+    if (
+        len(slashed) < 2
+        and len(re.findall(r"\d\s?(?:%|percent\b)|\b(?:one|\d+) (?:in|out of) \w+|\bthe rest\b", bare)) < 2
+    ) or re.search(r"(?i)missing|null\b|empty|blank|\d\s?%?\s*(?:-|to)\s*\d", bare):
         return None
     body = restore(text).strip(" .")
     body = re.sub(r"(?<=%) (?=[A-Za-z][\w-]* \d+(?:\.\d+)?%)", ", ", body)
@@ -184,7 +272,12 @@ def set_weights(draft: Draft, found: dict[str, float], order: list[Value]) -> No
     """Merge weights into the column; values known before keep their spelling and their order."""
     spelled = {lexicon.singular(str(item)): str(item) for item in draft.values or []}
     spelled |= {str(item).lower(): str(item) for item in draft.values or []}
-    found = {name if name.lower() in spelled else (name if lexicon.singular(name) not in spelled else spelled[lexicon.singular(name)]): weight for name, weight in found.items()}
+    found = {
+        name
+        if name.lower() in spelled
+        else (name if lexicon.singular(name) not in spelled else spelled[lexicon.singular(name)]): weight
+        for name, weight in found.items()
+    }
     weights = {spelled.get(name.lower(), name): weight for name, weight in found.items()}
     if draft.values and all(name.lower() in spelled for name in found):
         missing = [str(item) for item in draft.values if str(item) not in weights]
@@ -202,7 +295,11 @@ def twice(draft: Draft, text: str) -> bool:
     factor = _TIMES.get(found["n"].lower()) or float((amount(found["n"]) or amount("2") or 0).value)  # type: ignore[union-attr]
     first = [str(scalar(item)) for item in parts(found["a"])]
     second = [str(scalar(item)) for item in parts(found["b"])] if found["b"] else []
-    second = [item for item in second if item.lower() not in ("the others", "others", "the other", "the rest", "any other")]
+    second = [
+        item
+        for item in second
+        if item.lower() not in ("the others", "others", "the other", "the rest", "any other")
+    ]
     if draft.values is None:
         if not second:
             return False

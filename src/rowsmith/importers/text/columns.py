@@ -1,4 +1,4 @@
-"""From the text of a list to columns: split, join what belongs together, read each clause, attach what has no name."""
+"""From the text of a list to columns: split, join what belongs together, read, attach what has no name."""
 
 from __future__ import annotations
 
@@ -14,13 +14,35 @@ from rowsmith.importers.text.spans import shield
 from rowsmith.importers.text.statements import statement, unknown_type
 from rowsmith.importers.text.tokens import Piece, brackets, restore, split
 
-_UNIT_BRACKET = re.compile(r"(?i)^(?:[°$€£¥₹%]?[a-z°²³µ/%$€£¥₹.]{0,4}|m/s|km/h|mg/dl|kg/m2|usd|eur|kwh|mmhg|in \w+|celsius|fahrenheit|percent|meters|minutes|hours|seconds|days|months|years|dollars|euros|kelvin)$")
-_TYPED = re.compile(r"^[\"'`]?(?P<name>[^\W\d][\w$]*(?=[\"'`]?:)|[^\W\d][\w$ ./-]{0,60}?)[\"'`]?\s*(?::(?!\d)(?=\s|\S)|(?<=[^\W\d])\s+->?\s+(?=[a-zA-Z(]))\s*(?P<rest>\S.*)$", re.S)
+_UNIT_BRACKET = re.compile(
+    r"(?i)^(?:[°$€£¥₹%]?[a-z°²³µ/%$€£¥₹.]{0,4}|m/s|km/h|mg/dl|kg/m2|usd|eur|kwh|mmhg|in \w+|"
+    r"celsius|fahrenheit|percent|meters|minutes|hours|seconds|days|months|years|dollars|euros|"
+    r"kelvin)$"
+)
+_TYPED = re.compile(
+    (
+        r"^[\"'`]?(?P<name>[^\W\d][\w$]*(?=[\"'`]?:)|[^\W\d][\w$ ./-]{0,"
+        r"60}?)[\"'`]?\s*(?::(?!\d)(?=\s|\S)|(?<=[^\W\d])\s+->?\s+(?=[a-zA-Z(]))\s*(?P<rest>\S.*)$"
+    ),
+    re.DOTALL,
+)
 
 
 MAX_TEXT, MAX_PIECES = 40_000, 2_200
-_MEASURES = {"priced": "price", "costing": "cost", "aged": "age", "weighing": "weight", "dated": "date", "rated": "rating", "earning": "salary", "worth": "value"}
-_PARTICIPLES = re.compile(rf"(?i)[,\s]+(?:and )?({'|'.join(_MEASURES)})(?: at)?\s+(?=between|from|\$?\d|in\b|at least|up to|under|over)")
+_MEASURES = {
+    "priced": "price",
+    "costing": "cost",
+    "aged": "age",
+    "weighing": "weight",
+    "dated": "date",
+    "rated": "rating",
+    "earning": "salary",
+    "worth": "value",
+}
+_PARTICIPLES = re.compile(
+    rf"(?i)[,\s]+(?:and )?({'|'.join(_MEASURES)})(?: at)?\s+(?=between|from|\$?\d|in\b|at least|"
+    rf"up to|under|over)"
+)
 
 
 def read_columns(text: str, request: Request, known: list[Draft] | None = None) -> list[Draft]:
@@ -39,7 +61,14 @@ def read_columns(text: str, request: Request, known: list[Draft] | None = None) 
             chain = []
         read_piece(piece, columns, request)
         chain.extend(columns[count:])
-        if len(columns) > count and len(chain) > 1 and re.match(r"(?i)[\w -]{2,40}? (?:are|both|all|each)\b(?!.*\bwhere\b)|[^,]*\beach$", restore(piece.text)) and not re.search(r"where|with|%.*%", piece.text):
+        if (
+            len(columns) > count
+            and len(chain) > 1
+            and re.match(
+                r"(?i)[\w -]{2,40}? (?:are|both|all|each)\b(?!.*\bwhere\b)|[^,]*\beach$", restore(piece.text)
+            )
+            and not re.search(r"where|with|%.*%", piece.text)
+        ):
             _spread(chain, piece)
     return columns
 
@@ -50,7 +79,24 @@ def _spread(chain: list[Draft], piece: Piece) -> None:
     for place in range(len(chain) - 2, -1, -1):
         if told(chain[place]):
             return
-        for slot in ("type", "min", "max", "null_rate", "nullable", "unique", "distribution", "mean", "std", "decimals", "values", "weights", "true_share", "unit", "open_min", "open_max"):
+        for slot in (
+            "type",
+            "min",
+            "max",
+            "null_rate",
+            "nullable",
+            "unique",
+            "distribution",
+            "mean",
+            "std",
+            "decimals",
+            "values",
+            "weights",
+            "true_share",
+            "unit",
+            "open_min",
+            "open_max",
+        ):
             setattr(chain[place], slot, getattr(last, slot))
 
 
@@ -65,7 +111,9 @@ def read_piece(piece: Piece, columns: list[Draft], request: Request) -> None:
     if statement(text, columns, request) or about_known(text, columns, request):
         return
     draft = unknown_type(text, request) or read_clause(text, request)
-    if naming.usable(draft.name) or (draft.name and (len(draft.name) == 1 or re.match(r"(?i)columns? \w+", text))):
+    if naming.usable(draft.name) or (
+        draft.name and (len(draft.name) == 1 or re.match(r"(?i)columns? \w+", text))
+    ):
         same = next((item for item in columns if item.name.lower() == draft.name.lower()), None)
         if same is None and _value_range(draft, columns):
             return
@@ -93,17 +141,25 @@ def _value_range(draft: Draft, columns: list[Draft]) -> bool:
     if key is None or not (target.rules or (first and _holds(key, first[1]))):
         return False
     if not target.rules and first:
-        target.rules.append(Rule(f"{quote(key.name)} = '{_holds(key, first[1])}'", min=target.min, max=target.max))
+        target.rules.append(
+            Rule(f"{quote(key.name)} = '{_holds(key, first[1])}'", min=target.min, max=target.max)
+        )
         target.depends_on.append(key.name)
-    target.rules.append(Rule(f"{quote(key.name)} = '{_holds(key, draft.name)}'", min=draft.min, max=draft.max))
-    numbers = [limit for rule in target.rules for limit in (rule.min, rule.max) if isinstance(limit, int | float)]
+    target.rules.append(
+        Rule(f"{quote(key.name)} = '{_holds(key, draft.name)}'", min=draft.min, max=draft.max)
+    )
+    numbers = [
+        limit for rule in target.rules for limit in (rule.min, rule.max) if isinstance(limit, int | float)
+    ]
     target.min, target.max = min(numbers), max(numbers)
     return True
 
 
 def _holds(draft: Draft, name: str) -> str | None:
     words = lexicon.singular(name.replace("_", " ").strip().lower())
-    return next((str(value) for value in draft.values or [] if lexicon.singular(str(value).lower()) == words), None)
+    return next(
+        (str(value) for value in draft.values or [] if lexicon.singular(str(value).lower()) == words), None
+    )
 
 
 def read_clause(text: str, request: Request) -> Draft:
@@ -140,8 +196,15 @@ def read_clause(text: str, request: Request) -> Draft:
         return draft
     if draft.name == "" and place is not None:
         draft.name = names[place]
-        draft.left = [chunk.strip() for chunk in chunks[place + 1 :] if naming.usable(naming.column_name(chunk))]
-    if draft.name and draft.name.endswith("ed") and (stands := re.match(rf"(?i){re.escape(draft.name)} (on|at|in|by)\b", text)) and isinstance(draft.min or draft.max, str):
+        draft.left = [
+            chunk.strip() for chunk in chunks[place + 1 :] if naming.usable(naming.column_name(chunk))
+        ]
+    if (
+        draft.name
+        and draft.name.endswith("ed")
+        and (stands := re.match(rf"(?i){re.escape(draft.name)} (on|at|in|by)\b", text))
+        and isinstance(draft.min or draft.max, str)
+    ):
         draft.name = f"{draft.name}_{stands[1].lower()}"
     if not draft.name and draft.template and re.match(r"[A-Za-z]{2,}", draft.template):
         prefix = re.match(r"[A-Za-z]+", draft.template)
@@ -154,7 +217,9 @@ def read_clause(text: str, request: Request) -> Draft:
 
 def _typed_value(name: str, rest: str, draft: Draft, request: Request) -> None:
     """What stands after `name:`; a list there is its values."""
-    bare = re.match(r"^\s*(?:enum|category|choice|categorical|one of)?\s*[\[({](.*)[\])}]\s*$", rest, re.S)
+    bare = re.match(
+        r"^\s*(?:enum|category|choice|categorical|one of)?\s*[\[({](.*)[\])}]\s*$", rest, re.DOTALL
+    )
     if bare and not re.search(r"[\[({]", bare[1]) and _listed(bare[1], draft):
         return
     first = re.split(r"[,\s(]", rest, maxsplit=1)
@@ -162,7 +227,14 @@ def _typed_value(name: str, rest: str, draft: Draft, request: Request) -> None:
         rest = rest[len(first[0]) :].strip(" ,")
     left = _read(f"{name} : {rest}" if not rest.startswith("(") else f"{name} {rest}", draft, request)
     unread = left.partition(":")[2].strip(f" ,.{HOLE}")
-    if unread and not told(draft) and draft.values is None and not draft.bounded() and draft.type is None and not _listed(rest, draft):
+    if (
+        unread
+        and not told(draft)
+        and draft.values is None
+        and not draft.bounded()
+        and draft.type is None
+        and not _listed(rest, draft)
+    ):
         draft.left.append(unread)
 
 
@@ -188,13 +260,31 @@ def _read(text: str, draft: Draft, request: Request) -> str:
 
 def _shield(text: str) -> tuple[str, list[str]]:
     """Take bracket groups out, except those that belong to a formula or a distribution."""
-    out, inner, place = [], [], 0
+    out: list[str] = []
+    inner: list[str] = []
+    place = 0
     found = brackets(text)
     formula = re.search(r"(?<![<>!=])=\s*(?=[^=]*[A-Za-z_])", text)
     stop = formula.start() if formula else len(text)
     while place < len(text):
-        if place in found and place < stop and not re.search(r"(?i)\b(?:n|normal|gauss|gaussian|lognormal|uniform|poisson|exponential|varchar|char|decimal|numeric)\s*$", text[:place]):
-            if not re.match(r"[\[(]\s*[$]?-?\d[\d.,]*\s*[,;]\s*[$]?-?\d[\d.,]*\s*[\])]$", text[place : found[place] + 1]) or text[place] != "[":
+        if (
+            place in found
+            and place < stop
+            and not re.search(
+                (
+                    r"(?i)\b(?:n|normal|gauss|gaussian|lognormal|uniform|poisson|exponential|varchar|"
+                    r"char|decimal|numeric)\s*$"
+                ),
+                text[:place],
+            )
+        ):
+            if (
+                not re.match(
+                    r"[\[(]\s*[$]?-?\d[\d.,]*\s*[,;]\s*[$]?-?\d[\d.,]*\s*[\])]$",
+                    text[place : found[place] + 1],
+                )
+                or text[place] != "["
+            ):
                 inner.append(text[place + 1 : found[place]])
                 out.append(HOLE)
                 place = found[place] + 1
@@ -219,7 +309,13 @@ def _bracket(inner: str, draft: Draft, request: Request) -> None:
     if draft.type in ("object", "array") and _subfields(text, draft, request):
         return
     if re.match(r"(?i)^(?:e\.g\.?|like|such as|for example|eg)\b", text) and "," in text:
-        examples = choices.values(re.sub(r"(?i)^(?:e\.g\.?|like|such as|for example|eg)[.,:]?\s*", "", re.sub(r"(?i),?\s*(?:etc\.?|\.\.\.|and so on)\s*$", "", text)))
+        examples = choices.values(
+            re.sub(
+                r"(?i)^(?:e\.g\.?|like|such as|for example|eg)[.,:]?\s*",
+                "",
+                re.sub(r"(?i),?\s*(?:etc\.?|\.\.\.|and so on)\s*$", "", text),
+            )
+        )
         if examples:
             draft.values = examples
             draft.assumed.append("the examples given are taken as all the values")
@@ -234,7 +330,13 @@ def _bracket(inner: str, draft: Draft, request: Request) -> None:
     if "|" in bars and tail and "|" not in tail and choices.take(draft, bars):
         read_phrases(tail, draft, request.today)
         return
-    if re.match(rf"(?:from )?{CODE}\b.*\b(?:so on|so forth|upwards?|onwards?|etc|and up|counting|increment|ascending)", text):
+    if re.match(
+        (
+            rf"(?:from )?{CODE}\b.*\b(?:so on|so forth|upwards?|onwards?|etc|and up|counting|"
+            rf"increment|ascending)"
+        ),
+        text,
+    ):
         read_phrases(re.sub(r"(?i)and so (?:on|forth)|etc\.?|and up$", "upwards", text), draft, request.today)
         return
     if re.match(r"(?i)(?:y{4}|d{1,2}|m{1,2})[-/.](?:m|d|mon)", text):
@@ -254,8 +356,14 @@ def _bracket(inner: str, draft: Draft, request: Request) -> None:
 
 def _typed_bracket(text: str, draft: Draft) -> str:
     """`decimal(10,2)`, `char(3): EUR, USD`: take the type in front and return the rest."""
-    found = re.match(r"(?is)^(?P<type>[a-z]\w*)(?:\((?P<a>\d+)(?:,\s*(?P<b>\d+))?\))?\s*(?:[:,]\s*(?P<rest>.+))?$", text)
-    if not found or found["type"].lower() not in kinds.TYPES or (found["rest"] and "/" in found["rest"] and ":" not in text):
+    found = re.match(
+        r"(?is)^(?P<type>[a-z]\w*)(?:\((?P<a>\d+)(?:,\s*(?P<b>\d+))?\))?\s*(?:[:,]\s*(?P<rest>.+))?$", text
+    )
+    if (
+        not found
+        or found["type"].lower() not in kinds.TYPES
+        or (found["rest"] and "/" in found["rest"] and ":" not in text)
+    ):
         return text
     kinds.set_type(draft, found["type"])
     if found["b"]:
@@ -268,7 +376,11 @@ def _typed_bracket(text: str, draft: Draft) -> str:
 
 
 _PHRASED = re.compile(
-    r"(?i)\b(?:unique|null|missing|empty|between|from|at least|up to|average|mean|normal|like|after|before|later|than|never|always|last|past|must|required|optional|inclusive|skewed|integer|decimals?|digits?|chars?|characters|format|only|rare|count|depends|same|about \d+)\b|^\s*[$€£]?-?[\d.,]+\s*[kKM]?\s*(?:-|to|\.\.\.?|–)\s*[$€£]?-?[\d.,]+\s*[kKM%]?\s*\w{0,8}\s*$"
+    r"(?i)\b(?:unique|null|missing|empty|between|from|at least|up to|average|mean|normal|like|"
+    r"after|before|later|than|never|always|last|past|must|required|optional|inclusive|skewed|"
+    r"integer|decimals?|digits?|chars?|characters|format|only|rare|count|depends|same|about "
+    r"\d+)\b|^\s*[$€£]?-?[\d.,]+\s*[kKM]?\s*(?:-|to|\.\.\.?|–)\s*[$€£]?-?[\d.,]+\s*[kKM%]?\s*\w{0,"
+    r"8}\s*$"
 )
 
 
@@ -276,7 +388,11 @@ def _values_only(text: str) -> bool:
     """Whether a bracket holds a list of values rather than limits and conditions."""
     if _PHRASED.search(text) and not re.search(r"\|", text):
         listed = choices.parts(text)
-        return len(listed) >= 3 and sum(bool(_PHRASED.search(item)) for item in listed) < len(listed) / 3 + any(re.match(r"\d+-\d+$", item.strip()) for item in listed) * 9
+        return (
+            len(listed) >= 3
+            and sum(bool(_PHRASED.search(item)) for item in listed)
+            < len(listed) / 3 + any(re.match(r"\d+-\d+$", item.strip()) for item in listed) * 9
+        )
     return bool(re.search(r"[,/|;]|\bor\b|\band\b|\d\s*%", text))
 
 
@@ -297,7 +413,7 @@ def _named_value(draft: Draft, chunk: str) -> None:
     """`payment method cash or card`: a known name with a list behind it, which no marker announces."""
     if draft.values is not None or not re.search(r"\bor\b", chunk):
         return
-    cut = lexicon.head(re.sub(r"^(?:an?|the|and|their|its)\s+", "", chunk.strip(), flags=re.I))
+    cut = lexicon.head(re.sub(r"^(?:an?|the|and|their|its)\s+", "", chunk.strip(), flags=re.IGNORECASE))
     if cut and choices.take(draft, cut[1]):
         draft.name = naming.column_name(cut[0])
         return
@@ -328,11 +444,26 @@ def about_known(text: str, columns: list[Draft], request: Request) -> bool:
     """A later clause whose subject is a column read before: `the email must be unique`."""
     if not columns:
         return False
-    found = re.match(r"(?i)^(?:(?:the|all|and|make|set|let|both|each|every)\s+)*[\"'`]?(?P<name>[\w -]{2,40}?)[\"'`]?(?:s|es)?(?: (?:column|field|values?))?\s+(?P<rest>(?:is|are|must|should|has|have|can|may|will|be|follows?|never|always|comes?|ranges?|depends?|needs? to)\b.*)$", text)
+    found = re.match(
+        (
+            r"(?i)^(?:(?:the|all|and|make|set|let|both|each|every)\s+)*[\"'`]?(?P<name>[\w -]{2,"
+            r"40}?)[\"'`]?(?:s|es)?(?: (?:column|field|values?))?\s+(?P<rest>(?:is|are|must|should|"
+            r"has|have|can|may|will|be|follows?|never|always|comes?|ranges?|depends?|needs? to)\b.*)$"
+        ),
+        text,
+    )
     if not found:
         return False
     name = naming.column_name(found["name"])
-    target = next((item for item in columns if item.name.lower() in (name.lower(), lexicon.singular(name)) or lexicon.tokens(item.name) == lexicon.tokens(name)), None)
+    target = next(
+        (
+            item
+            for item in columns
+            if item.name.lower() in (name.lower(), lexicon.singular(name))
+            or lexicon.tokens(item.name) == lexicon.tokens(name)
+        ),
+        None,
+    )
     if target is None:
         return False
     merge(target, found["rest"], request)

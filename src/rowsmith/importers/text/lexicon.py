@@ -1,4 +1,4 @@
-"""Which words name which kind of value; the only word lists about columns. A name is judged by its last telling word."""
+"""Which words name which kind of value: the only word lists about columns. The last telling word counts."""
 
 from __future__ import annotations
 
@@ -41,65 +41,136 @@ _WORDS: dict[FieldType, str] = {
     "phone": "phone mobile telephone tel cell cellphone fax msisdn telefon telefono teléfono handy",
     "uuid": "uuid guid",
     "array": "tags array list keywords hobbies interests skills",
-}  # fmt: skip
+}
 BY_WORD: dict[str, FieldType] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 TEXT = set(
-    """name title description text comment note notes bio summary subject message body remark remarks street address city town
-    state province county country region district zone postcode zip zipcode plz ort straße strasse stadt land code status type
-    category kind class group gender sex plan tier priority severity segment channel department dept genre method role grade
-    color colour size currency stage reason source device os browser language locale specialty speciality race ethnicity
-    education family mode brand make model vendor supplier manufacturer merchant company employer organization organisation
-    customer client user owner author artist publisher product item sku isbn ean upc barcode url link website domain host
-    ip ipv4 ipv6 mac username login_name nick nickname handle password token hash key id number no nr reference ref iban bic
-    swift account vin plate license licence passport ssn nationality occupation job profession position_title religion
-    diagnosis symptom medication drug treatment procedure icd cpt ward room doctor physician nurse insurer team club player
-    league sport event venue location site store branch warehouse carrier route airline airport flight gate terminal origin
-    destination course subject_name teacher school university major degree query request response agent protocol method_name
-    path referrer campaign medium keyword format version build environment service component module rule action result outcome
-    target label quality period season_name shift weekday month quarter timezone unit blood allergy species breed color_name
-    material pattern style flavor flavour topping cuisine ingredient recipe contract subscription policy claim level levels code coverage
-    risk rating condition reading meter sensor machine line batch lot shelf aisle bin file extension filename mime question
-    answer feedback sentiment topic headline slug content issue ticket assignee reporter sprint epic milestone project task
-    party candidate mood weather sky crop soil habitat instrument ticker exchange sector industry counterparty beneficiary
-    cause frequency speaker ship vessel cargo incoterm driver rider passenger visa marital nombre apellido ciudad país pais
-    calle vorname nachname nom prénom prenom ville kunde firma""".split()
+    """
+        name title description text comment note notes bio summary subject message body remark remarks
+        street address city town state province county country region district zone postcode zip zipcode
+        plz ort straße strasse stadt land code status type category kind class group gender sex plan tier
+        priority severity segment channel department dept genre method role grade color colour size
+        currency stage reason source device os browser language locale specialty speciality race ethnicity
+        education family mode brand make model vendor supplier manufacturer merchant company employer
+        organization organisation customer client user owner author artist publisher product item sku isbn
+        ean upc barcode url link website domain host ip ipv4 ipv6 mac username login_name nick nickname
+        handle password token hash key id number no nr reference ref iban bic swift account vin plate
+        license licence passport ssn nationality occupation job profession position_title religion
+        diagnosis symptom medication drug treatment procedure icd cpt ward room doctor physician nurse
+        insurer team club player league sport event venue location site store branch warehouse carrier
+        route airline airport flight gate terminal origin destination course subject_name teacher school
+        university major degree query request response agent protocol method_name path referrer campaign
+        medium keyword format version build environment service component module rule action result
+        outcome target label quality period season_name shift weekday month quarter timezone unit blood
+        allergy species breed color_name material pattern style flavor flavour topping cuisine ingredient
+        recipe contract subscription policy claim level levels code coverage risk rating condition reading
+        meter sensor machine line batch lot shelf aisle bin file extension filename mime question answer
+        feedback sentiment topic headline slug content issue ticket assignee reporter sprint epic
+        milestone project task party candidate mood weather sky crop soil habitat instrument ticker
+        exchange sector industry counterparty beneficiary cause frequency speaker ship vessel cargo
+        incoterm driver rider passenger visa marital nombre apellido ciudad país pais calle vorname
+        nachname nom prénom prenom ville kunde firma
+        """.split()
 )
 ABBREVIATIONS = {
-    "txn": "transaction", "trx": "transaction", "tx": "transaction", "cust": "customer", "emp": "employee", "acct": "account",
-    "acc": "account", "prod": "product", "ord": "order", "inv": "invoice", "usr": "user", "dept": "department", "cat": "category",
-    "evt": "event", "msg": "message", "pat": "patient", "stu": "student", "org": "organization", "loc": "location", "veh": "vehicle",
-    "appt": "appointment", "pmt": "payment", "sub": "subscription", "tkt": "ticket", "qty": "quantity", "amt": "amount",
-}  # fmt: skip
+    "txn": "transaction",
+    "trx": "transaction",
+    "tx": "transaction",
+    "cust": "customer",
+    "emp": "employee",
+    "acct": "account",
+    "acc": "account",
+    "prod": "product",
+    "ord": "order",
+    "inv": "invoice",
+    "usr": "user",
+    "dept": "department",
+    "cat": "category",
+    "evt": "event",
+    "msg": "message",
+    "pat": "patient",
+    "stu": "student",
+    "org": "organization",
+    "loc": "location",
+    "veh": "vehicle",
+    "appt": "appointment",
+    "pmt": "payment",
+    "sub": "subscription",
+    "tkt": "ticket",
+    "qty": "quantity",
+    "amt": "amount",
+}
 PEOPLE = set(
-    """person people user customer client employee staff patient student applicant member guest passenger voter driver rider
-    player contact lead subscriber visitor author teacher doctor nurse agent owner tenant borrower donor volunteer citizen
-    resident respondent participant candidate worker pupil learner persona adult child prosumer profile personnel buyer
-    seller shopper attendee athlete actor director scientist freelancer""".split()
+    """
+        person people user customer client employee staff patient student applicant member guest passenger
+        voter driver rider player contact lead subscriber visitor author teacher doctor nurse agent owner
+        tenant borrower donor volunteer citizen resident respondent participant candidate worker pupil
+        learner persona adult child prosumer profile personnel buyer seller shopper attendee athlete actor
+        director scientist freelancer
+        """.split()
 )
-NEGATIVE = {"temperature", "temp", "latitude", "longitude", "lat", "lon", "lng", "balance", "profit", "growth", "change", "delta",
-            "margin", "elevation", "altitude", "return", "voltage", "difference", "net", "inflation", "volatility"}  # fmt: skip
-_FLAG = re.compile(r"^(?:is|has|was|can|did|are|should|ever|will|needs|allows|accepts|in_stock|opt)_|_(?:flag|yn|indicator|bool)$")
+NEGATIVE = {
+    "temperature",
+    "temp",
+    "latitude",
+    "longitude",
+    "lat",
+    "lon",
+    "lng",
+    "balance",
+    "profit",
+    "growth",
+    "change",
+    "delta",
+    "margin",
+    "elevation",
+    "altitude",
+    "return",
+    "voltage",
+    "difference",
+    "net",
+    "inflation",
+    "volatility",
+}
+_FLAG = re.compile(
+    r"^(?:is|has|was|can|did|are|should|ever|will|needs|allows|accepts|in_stock|opt)_|_(?:flag|yn|"
+    r"indicator|bool)$"
+)
 _MOMENT = re.compile(r"_(?:at|ts|time|timestamp|datetime)$")
 _DAY = re.compile(r"_(?:on|date|day)$|^date_|^day$")
-_COUNT = re.compile(r"^(?:number_of|num|n|no_of|count_of|total_number|nr_of|how_many)_|_(?:count|qty|num_items)$")
-_CARD = re.compile(r"card|account|phone|passport|license|licence|serial|tracking|invoice|order|room|flight|plate|policy|iban|ssn|vin")
+_COUNT = re.compile(
+    r"^(?:number_of|num|n|no_of|count_of|total_number|nr_of|how_many)_|_(?:count|qty|num_items)$"
+)
+_CARD = re.compile(
+    r"card|account|phone|passport|license|licence|serial|tracking|invoice|order|room|flight|plate|"
+    r"policy|iban|ssn|vin"
+)
 
 
 def tokens(name: str) -> list[str]:
-    """The words of a name in any style: `["customer", "id"]` for `customerID`, `customer_id` and `Customer id`."""
+    """The words of a name in any style: `["user", "id"]` for `userID`, `user_id` and `User id`."""
     spaced = re.sub(r"([a-z\d])([A-Z])", r"\1 \2", name)
     spaced = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1 \2", spaced)
     return [word.lower() for word in re.split(r"[\W_]+", spaced) if word]
 
 
 def kind(name: str) -> FieldType | None:
-    """The type that a name says: `integer` for `age`, `datetime` for `created_at`; None where it says none."""
+    """The type that a name says: `integer` for `age`, `datetime` for `created_at`."""
     words = tokens(name)
-    snake = "_".join(words)
     if not words:
         return None
-    core = next((place for place, word in enumerate(words) if 0 < place < len(words) - 1 and word in ("per", "of", "in", "at", "for", "from", "by")), 0)
-    if core and words[core - 1] not in ("number", "count", "no", "num", "length", "date", "time") and words[-1] not in ("id", "date", "time"):
+    core = next(
+        (
+            place
+            for place, word in enumerate(words)
+            if 0 < place < len(words) - 1 and word in ("per", "of", "in", "at", "for", "from", "by")
+        ),
+        0,
+    )
+    if (
+        core
+        and words[core - 1] not in ("number", "count", "no", "num", "length", "date", "time")
+        and words[-1] not in ("id", "date", "time")
+    ):
         return kind("_".join(words[:core]))
     if core and words[0] == "length":
         return "float"
@@ -107,16 +178,24 @@ def kind(name: str) -> FieldType | None:
         return "date" if words[core - 1] == "date" else "datetime"
     if is_identifier(name):
         return "uuid" if words[-1] in ("uuid", "guid") else None
+    return _by_form(words) or _by_word(words)
+
+
+def _by_form(words: list[str]) -> FieldType | None:
+    """The type that beginning and end say: `is_...`, `..._at`, `number_of_...`."""
+    snake = "_".join(words)
     if _FLAG.search(snake):
         return "boolean"
     if _COUNT.search(snake):
         return "integer"
-    if {"date", "time"} <= set(words) or _MOMENT.search(snake) and words[-1] != "day":
+    if {"date", "time"} <= set(words) or (_MOMENT.search(snake) and words[-1] != "day"):
         return "datetime"
-    if _DAY.search(snake):
-        return "date"
+    return "date" if _DAY.search(snake) else None
+
+
+def _by_word(words: list[str]) -> FieldType | None:
     if words[-1] in ("number", "num", "no", "nr"):
-        return None if _CARD.search(snake) else None
+        return None
     for word in reversed(words):
         if word in BY_WORD:
             return _unit_aware(BY_WORD[word], words)
@@ -141,14 +220,27 @@ def is_identifier(name: str) -> bool:
     words = tokens(name)
     return bool(words) and (
         words[-1] in ("id", "ids", "uuid", "guid", "pk", "uid")
-        or (words[-1] in ("number", "no", "nr", "num", "key", "code", "ref", "reference") and len(words) > 1 and stem(words[0]) in _ENTITIES)
-        or bool(re.fullmatch(r"[a-z]{3,}(?<!pa)(?<!val)(?<!flu)(?<!so)(?<!aci)(?<!cov)(?<!hybr)(?<!rap)(?<!b)(?<!gr)id", words[-1]) and len(words) == 1)
+        or (
+            words[-1] in ("number", "no", "nr", "num", "key", "code", "ref", "reference")
+            and len(words) > 1
+            and stem(words[0]) in _ENTITIES
+        )
+        or bool(
+            re.fullmatch(
+                r"[a-z]{3,}(?<!pa)(?<!val)(?<!flu)(?<!so)(?<!aci)(?<!cov)(?<!hybr)(?<!rap)(?<!b)(?<!gr)id",
+                words[-1],
+            )
+            and len(words) == 1
+        )
     )
 
 
 _ENTITIES = set(
-    """order customer employee transaction invoice student patient account claim ticket product item shipment booking user member
-    case policy contract loan payment receipt batch lot purchase asset device machine serial tracking reservation visit""".split()
+    """
+        order customer employee transaction invoice student patient account claim ticket product item
+        shipment booking user member case policy contract loan payment receipt batch lot purchase asset
+        device machine serial tracking reservation visit
+        """.split()
 )
 
 
@@ -157,7 +249,13 @@ def known(words: list[str]) -> bool:
     if not words:
         return False
     last = words[-1]
-    return last in BY_WORD or last in TEXT or singular(last) in TEXT or singular(last) in BY_WORD or is_identifier(" ".join(words))
+    return (
+        last in BY_WORD
+        or last in TEXT
+        or singular(last) in TEXT
+        or singular(last) in BY_WORD
+        or is_identifier(" ".join(words))
+    )
 
 
 def head(text: str) -> tuple[str, str] | None:
@@ -172,9 +270,26 @@ def head(text: str) -> tuple[str, str] | None:
 def singular(word: str) -> str:
     """`category` for `categories`, `order` for `orders`; singular words stay."""
     low = word.lower()
-    irregular = {"people": "person", "children": "child", "men": "man", "women": "woman", "mice": "mouse", "criteria": "criterion",
-                 "staff": "employee", "data": "data", "series": "series", "movies": "movie", "cookies": "cookie", "diagnoses": "diagnosis",
-                 "analyses": "analysis", "indices": "index", "news": "news", "statuses": "status", "buses": "bus", "personnel": "employee"}  # fmt: skip
+    irregular = {
+        "people": "person",
+        "children": "child",
+        "men": "man",
+        "women": "woman",
+        "mice": "mouse",
+        "criteria": "criterion",
+        "staff": "employee",
+        "data": "data",
+        "series": "series",
+        "movies": "movie",
+        "cookies": "cookie",
+        "diagnoses": "diagnosis",
+        "analyses": "analysis",
+        "indices": "index",
+        "news": "news",
+        "statuses": "status",
+        "buses": "bus",
+        "personnel": "employee",
+    }
     if low in irregular:
         return irregular[low]
     if low.endswith("ies") and len(low) > 4:

@@ -45,7 +45,10 @@ _CASED = {"first to last letter", "mask", "mask prefix"}
 
 
 def _plain(read: Callable[[re.Match[str], Draft], bool]) -> Reader:
-    return lambda found, draft, today: read(found, draft)
+    def adapted(found: re.Match[str], draft: Draft, today: date) -> bool:
+        return read(found, draft)
+
+    return adapted
 
 
 def _rows(entries: Iterable[tuple[str, str, Callable[[re.Match[str], Draft], bool]]]) -> tuple[Phrase, ...]:

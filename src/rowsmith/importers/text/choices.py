@@ -1,4 +1,4 @@
-"""Value lists and weights: `red, green or blue`, `low/mid/high`, `free 70%, pro 25%`, `click/view (80/20)`."""
+"""Value lists and weights: `red, green or blue`, `low/mid/high`, `free 70%, pro 25%`."""
 
 from __future__ import annotations
 
@@ -273,9 +273,7 @@ def set_weights(draft: Draft, found: dict[str, float], order: list[Value]) -> No
     spelled = {lexicon.singular(str(item)): str(item) for item in draft.values or []}
     spelled |= {str(item).lower(): str(item) for item in draft.values or []}
     found = {
-        name
-        if name.lower() in spelled
-        else (name if lexicon.singular(name) not in spelled else spelled[lexicon.singular(name)]): weight
+        name if name.lower() in spelled else spelled.get(lexicon.singular(name), name): weight
         for name, weight in found.items()
     }
     weights = {spelled.get(name.lower(), name): weight for name, weight in found.items()}

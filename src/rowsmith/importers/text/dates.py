@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from rowsmith.importers.text.numbers import WORDS, amount
 
-MONTHS: list[str] = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|"
@@ -76,7 +76,7 @@ def shift(day: date, count: int, unit: str) -> date | None:
 
 
 def _month(name: str) -> int:
-    return [*MONTHS].index(name[:3]) + 1
+    return MONTHS.index(name[:3]) + 1
 
 
 def _months(year: int, first: int, last: int) -> Period:

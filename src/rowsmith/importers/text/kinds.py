@@ -78,6 +78,7 @@ _SURE = (
     "int integer integers bigint smallint int64 int32 float floats float64 double bool boolean "
     "booleans uuid uuids guid uuid4 uuidv4 varchar nvarchar str jsonb datetime timestamptz ipv4 ipv6"
 ).split()
+_SURE_NAMES = "|".join(sorted(_SURE, key=len, reverse=True))
 _NAMES = "|".join(sorted((re.escape(name) for name in TYPES), key=len, reverse=True))
 _SEMANTIC = {
     "ipv4": "internet.ipv4",
@@ -291,8 +292,7 @@ KINDS = (
     (
         "type",
         (
-            rf"(?:\b(?:an? |is |are |random )+)?(?<![\w-])(?P<type>{'|'.join(sorted(_SURE, key=len, reverse=True))}"
-            rf")(?:\(\d+(?:,\s*\d+)?\))?(?: (?:field|value|values|column|number|type))?(?![\w-])"
+            rf"(?:\b(?:an? |is |are |random )+)?(?<![\w-])(?P<type>{_SURE_NAMES})(?:\(\d+(?:,\s*\d+)?\))?(?: (?:field|value|values|column|number|type))?(?![\w-])"
         ),
         _type,
     ),

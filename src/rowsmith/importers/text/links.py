@@ -1,4 +1,4 @@
-"""What a clause says of other columns: formulas, orderings, conditions, keys. It waits until all are known."""
+"""What a clause says of other columns: formulas, orderings, conditions, keys. It waits for them."""
 
 from __future__ import annotations
 

@@ -27,8 +27,7 @@ def imply_orders(table: TableDraft, request: Request) -> None:
     """Put the later of two known moments after the earlier where nothing else was said."""
     moments = [draft for draft in table.columns if dated(draft) and not draft.expression]
     for early_name, late_name in _PAIRS:
-        early_words: list[str] = early_name.split()
-        late_words: list[str] = late_name.split()
+        early_words, late_words = _words(early_name), _words(late_name)
         for late in moments:
             if late.after or late.depends_on or any(kind in ("after", "before") for kind, _ in late.pending):
                 continue
@@ -47,6 +46,10 @@ def imply_orders(table: TableDraft, request: Request) -> None:
             request.suggestions.append(
                 f"{table.name}.{late.name} was taken to be after {early.name}; say so if it should not"
             )
+
+
+def _words(pair: str) -> list[str]:
+    return [*pair.split()]
 
 
 def _same_but(early: Draft, late: Draft, early_words: list[str], late_words: list[str]) -> bool:

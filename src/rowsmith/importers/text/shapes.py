@@ -27,7 +27,7 @@ def template(example: str) -> tuple[str, int] | None:
 
 
 def pattern(example: str) -> str:
-    """A regular expression that makes values like the example: `[A-Z]{3}-\\d{5}` for `ABC-12345`.
+    r"""A regular expression that makes values like the example: `[A-Z]{3}-\d{5}` for `ABC-12345`.
 
     A leading word of capitals stays as it is (`PT` in `PT-0042`) unless it plainly stands for any letters.
     """

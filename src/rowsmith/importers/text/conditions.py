@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rowsmith.importers.text import choices, lexicon
+from rowsmith.importers.text import lexicon, members
 from rowsmith.importers.text.draft import Draft
 from rowsmith.importers.text.formulas import quote
 from rowsmith.importers.text.lookup import find
@@ -128,7 +128,7 @@ def _flag(text: str, columns: list[Draft]) -> tuple[str, Draft] | None:
 def _yes(draft: Draft) -> str | None:
     if draft.type == "boolean":
         return "true"
-    value = next((item for item in draft.values or [] if str(item).lower() in choices.TRUE), None)
+    value = next((item for item in draft.values or [] if str(item).lower() in members.TRUE), None)
     return None if value is None else literal(value)
 
 

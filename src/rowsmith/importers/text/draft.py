@@ -76,6 +76,10 @@ class Draft:
     """Words that no phrase read."""
     clauses: list[int] = field(default_factory=list[int])
 
+    def depend(self, *others: Draft) -> None:
+        """Note that it follows from other columns."""
+        self.depends_on.extend(other.name for other in others)
+
     def bounded(self) -> bool:
         """Whether any limit was said."""
         return self.min is not None or self.max is not None

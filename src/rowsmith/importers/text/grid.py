@@ -94,3 +94,39 @@ def apply_grid(sides: list[Side], table: TableDraft, request: Request) -> None:
     table.crossed = True
     request.rows = table.rows = total
     request.facts.append((" x ".join(side.name for side in sides), "rows"))
+
+
+_CROSS = re.compile(r"(?i)\b(?P<list>[a-z_]\w*(?:\s+[x×]\s+[a-z_]\w*)+)\b")
+
+
+def cross(text: str, table: TableDraft, request: Request) -> None:
+    """`district x month x age_group`: one row for each combination, counted where all sizes are known."""
+    found = _CROSS.search(text)
+    if not found:
+        return
+    total = 1
+    for name in re.split(r"(?i)\s+[x×]\s+", found["list"]):
+        draft = next(
+            (item for item in table.columns if lexicon.tokens(name)[-1] in lexicon.tokens(item.name)), None
+        )
+        counted = re.search(rf"(?i)\b(\d[\d,]*)\s+{re.escape(lexicon.plural(name))}\b", request.text)
+        if draft is not None and draft.values:
+            total *= len(draft.values)
+        elif counted:
+            total *= int(counted[1].replace(",", ""))
+            if draft is not None:
+                draft.type, draft.min, draft.max = "integer", 1, int(counted[1].replace(",", ""))
+        elif (
+            name.lower() == "month"
+            and draft is not None
+            and isinstance(draft.min, str)
+            and isinstance(draft.max, str)
+        ):
+            total *= (
+                (int(draft.max[:4]) - int(draft.min[:4])) * 12 + int(draft.max[5:7]) - int(draft.min[5:7]) + 1
+            )
+        else:
+            return
+    if 0 < total <= 10**12:
+        request.rows = table.rows = total
+        table.crossed = True

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from rowsmith.importers.text import lexicon
+from rowsmith.importers.text.counts import NOUN, PLURAL
 from rowsmith.importers.text.draft import Request
 from rowsmith.importers.text.layouts import unfold
-from rowsmith.importers.text.settings import NOUN, PLURAL
 from rowsmith.importers.text.tokens import brackets
 
 _MARKER = re.compile(

@@ -7,16 +7,18 @@ from datetime import date
 
 from rowsmith.errors import InvalidInput, Issue
 from rowsmith.importers.extraction import Extraction
-from rowsmith.importers.text import columns, dates, header, languages, lexicon, statements
+from rowsmith.importers.text import columns, dates, header, inside, languages, lexicon, statements
+from rowsmith.importers.text.axis import apply_series, read_cycle
 from rowsmith.importers.text.build import build
+from rowsmith.importers.text.counts import NOUN, read_rows
 from rowsmith.importers.text.domains import DOMAINS, domain_of
 from rowsmith.importers.text.draft import Draft, Request, TableDraft
 from rowsmith.importers.text.finish import finish
-from rowsmith.importers.text.grid import apply_grid, read_grid
+from rowsmith.importers.text.grid import apply_grid, cross, read_grid
 from rowsmith.importers.text.intent import without_instructions
 from rowsmith.importers.text.receipt import receipt
-from rowsmith.importers.text.series import apply_series, cross, read_cycle, read_series
-from rowsmith.importers.text.settings import NOUN, read_rows, read_settings
+from rowsmith.importers.text.series import read_series
+from rowsmith.importers.text.settings import read_settings
 from rowsmith.importers.text.spelling import spelled
 from rowsmith.importers.text.tables import read_tables
 from rowsmith.importers.text.tokens import clean
@@ -145,7 +147,7 @@ def _domain(name: str, request: Request) -> TableDraft:
 def _familiar(table: TableDraft, parts: header.Parts, request: Request) -> None:
     """Warn where nothing at all in the request is a known word: it may be no request."""
     if any(
-        columns.told(draft) or lexicon.kind(draft.name) or lexicon.known(lexicon.tokens(draft.name))
+        inside.told(draft) or lexicon.kind(draft.name) or lexicon.known(lexicon.tokens(draft.name))
         for draft in table.columns
     ):
         return

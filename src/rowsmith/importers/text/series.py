@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from rowsmith.importers.text import dates, lexicon
-from rowsmith.importers.text.draft import Draft, Request, TableDraft
+from rowsmith.importers.text.draft import Request
 from rowsmith.importers.text.numbers import DIGITS, WORDS, amount
 
 _N = rf"(?:{DIGITS}|{WORDS})"
@@ -50,14 +50,6 @@ _START = re.compile(
     (
         r"(?P<a>minutely|hourly|daily|weekly|monthly|quarterly|yearly)\b(?! (?:cycle|pattern|season|"
         r"rhythm|rate|budget|charge|income|fee|price|cost|limit))"
-    ),
-    re.IGNORECASE,
-)
-_CYCLE = re.compile(
-    (
-        r"[,(]?\s*(?:\b(?:with|and|has|having|show(?:s|ing)?|follow(?:s|ing)?)\s+)?(?:an? |some |"
-        r"clear |strong )*\b(?P<c>daily|weekly|yearly|annual|seasonal|monthly|diurnal)\s+(?:cycle|"
-        r"pattern|seasonality|season|rhythm|variation|fluctuations?)s?\b\)?"
     ),
     re.IGNORECASE,
 )
@@ -256,107 +248,3 @@ def _midnight(day: date) -> datetime:
 def _calendar(start: datetime, end: datetime, count: int, unit: str) -> int:
     months = (end.year - start.year) * 12 + end.month - start.month
     return max(1, months // (count * {"month": 1, "quarter": 3, "year": 12}[unit]))
-
-
-def apply_series(series: Series, table: TableDraft, request: Request) -> None:
-    """Give the table its axis: a time column, an identifier of whose series it is, and the number of rows."""
-    whole = series.seconds >= 86400 or series.seconds == 0
-    moment = next(
-        (
-            draft
-            for draft in table.columns
-            if (draft.type or lexicon.kind(draft.name)) in ("date", "datetime", "time")
-            and not draft.bounded()
-        ),
-        None,
-    )
-    if moment is None:
-        moment = Draft("date" if whole else "timestamp")
-        table.columns.insert(0, moment)
-    moment.type = (
-        "date" if whole and moment.type is None and lexicon.kind(moment.name) != "datetime" else "datetime"
-    )
-    moment.min, moment.max = series.first, series.last
-    table.axis = {"field": moment.name, "start": series.first, "end": series.last, "every": series.every}
-    if series.noun and not series.names:
-        owner = next(
-            (
-                draft
-                for draft in table.columns
-                if lexicon.stem(lexicon.tokens(draft.name)[0]) == lexicon.stem(series.noun)
-            ),
-            None,
-        )
-        if owner is None:
-            owner = Draft(f"{series.noun}_id")
-            table.columns.insert(1, owner)
-        if not owner.bounded() and not owner.values and not owner.pattern:
-            owner.type, owner.min, owner.max = "integer", 1, series.members
-        table.axis["per"] = owner.name
-    if series.names:
-        place = next(
-            (
-                draft
-                for draft in table.columns
-                if (series.noun and series.noun in lexicon.tokens(draft.name))
-                or (lexicon.tokens(draft.name)[-1] in _PLACES and draft.values is None)
-            ),
-            None,
-        )
-        if place is None:
-            place = Draft(series.noun or "location")
-            table.columns.insert(1, place)
-        place.type, place.min, place.max, place.values = None, None, None, list(series.names)
-        table.axis["per"] = place.name
-    request.rows = table.rows = series.steps * (len(series.names) or series.members)
-    request.facts.append((f"every {series.every}", "time_axis"))
-
-
-_PLACES = set(
-    (
-        "city location place station site region country store state town symbol ticker name sensor "
-        "plant branch airport warehouse"
-    ).split()
-)
-
-
-def read_cycle(text: str) -> tuple[str, str | None]:
-    """The text without `with a daily cycle`, and the cycle."""
-    found = _CYCLE.search(text)
-    return (text[: found.start()] + " " + text[found.end() :], found["c"].lower()) if found else (text, None)
-
-
-_CROSS = re.compile(r"(?i)\b(?P<list>[a-z_]\w*(?:\s+[x×]\s+[a-z_]\w*)+)\b")
-
-
-def cross(text: str, table: TableDraft, request: Request) -> None:
-    """`district x month x age_group`: one row for each combination, counted where all sizes are known."""
-    found = _CROSS.search(text)
-    if not found:
-        return
-    total = 1
-    for name in re.split(r"(?i)\s+[x×]\s+", found["list"]):
-        draft = next(
-            (item for item in table.columns if lexicon.tokens(name)[-1] in lexicon.tokens(item.name)), None
-        )
-        counted = re.search(rf"(?i)\b(\d[\d,]*)\s+{re.escape(lexicon.plural(name))}\b", request.text)
-        if draft is not None and draft.values:
-            total *= len(draft.values)
-        elif counted:
-            total *= int(counted[1].replace(",", ""))
-            if draft is not None:
-                draft.type, draft.min, draft.max = "integer", 1, int(counted[1].replace(",", ""))
-        elif (
-            name.lower() == "month"
-            and draft is not None
-            and isinstance(draft.min, str)
-            and isinstance(draft.max, str)
-        ):
-            total *= (
-                (int(draft.max[:4]) - int(draft.min[:4])) * 12 + int(draft.max[5:7]) - int(draft.min[5:7]) + 1
-            )
-        else:
-            return
-    if 0 < total <= 10**12:
-        request.rows = table.rows = total
-        table.crossed = True

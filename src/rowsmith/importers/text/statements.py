@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from rowsmith.importers.text import choices, kinds, lexicon, naming
-from rowsmith.importers.text.draft import Draft, Request, Rule
-from rowsmith.importers.text.formulas import quote
+from rowsmith.importers.text import lexicon, type_names, weights
+from rowsmith.importers.text.by_value import decides, ranged
+from rowsmith.importers.text.draft import Draft, Request
 from rowsmith.importers.text.intent import excluded, greeting
 from rowsmith.importers.text.limits import between
-from rowsmith.importers.text.lookup import dated, find, numeric
+from rowsmith.importers.text.lookup import dated, find
 from rowsmith.importers.text.numbers import QUANTITY
 
 _ALL = re.compile(
@@ -22,19 +22,6 @@ _NOBODY = re.compile(
     r"(?i)^(?:nobody|no one|nothing|none|no \w+)\s+(?:is |are |can be |may |can |ever |was |gets? "
     r")*(?P<verb>[\w -]+?)\s+(?P<way>after|before|later than|earlier than)\s+(?:the |its |their "
     r")?(?P<what>[\w -]+)$"
-)
-_DECIDES = re.compile(
-    r"(?is)^(?:the )?(?P<a>[\w -]{2,40}?) (?:decides|determines|sets|drives|controls|defines|"
-    r"dictates)(?: the)? (?P<b>[\w -]{2,40}?)\s*(?:range)?\s*[:,(]\s*(?P<list>.+?)\)?$"
-)
-_BY = re.compile(
-    r"(?is)^(?:an? |the )?(?P<b>[\w -]{2,40}?)\s+(?:by|per|depending on|depends on|based on|"
-    r"varies by|varying by|according to)(?: the)? (?P<a>[\w -]{2,40}?)\s*[:(]\s*(?P<list>(?:[^,"
-    r";()]*[A-Za-z][^,;()]*\d[^,;()]*[,;]?\s*){2,})\)?$"
-)
-_MEMBER = re.compile(
-    rf"(?i)^(?:and )?(?P<v>[A-Za-z][^\d$€£]*?)\s*[:=]?\s+(?:between |from "
-    rf")?(?P<a>{QUANTITY})\s*(?:-|to|and|\.\.\.?)\s*(?P<b>{QUANTITY})$"
 )
 _THEN = re.compile(
     r"(?i)^(?:the )?(?P<name>[\w -]{2,30}?) (?:is|=|must be|becomes) (?P<v>0|zero|null|empty|[\w.]+) then$"
@@ -80,7 +67,7 @@ def _all(text: str, columns: list[Draft], request: Request) -> bool:
         for draft in columns:
             draft.nullable = True
         return True
-    kind = kinds.TYPES.get(what) or kinds.TYPES.get(lexicon.singular(what))
+    kind = type_names.TYPES.get(what) or type_names.TYPES.get(lexicon.singular(what))
     if kind is None or kind == "enum":
         return False
     for draft in columns:
@@ -108,52 +95,6 @@ def _nobody(text: str, columns: list[Draft], request: Request) -> bool:
     way = "before" if found["way"].lower() in ("after", "later than") else "after"
     subject.pending += [(way, limit.name), ("or equal", "")]
     return True
-
-
-def _decides(text: str, columns: list[Draft], request: Request) -> bool:
-    found = _DECIDES.match(text)
-    return bool(found) and by_value(found["a"], found["b"], found["list"], columns)
-
-
-def by_value(first: str, second: str, listed: str, columns: list[Draft]) -> bool:
-    """Ranges of one column by the value of another: `food 5-50, travel 100-900`."""
-    members = [
-        match
-        for match in (
-            _MEMBER.match(part.strip())
-            for part in re.split(r"[;,]\s+|\s+and\s+(?=[A-Za-z][^,;]*\d)|\n", listed.strip(" .)"))
-        )
-        if match
-    ]
-    key, target = find(first, columns), find(second, columns)
-    if len(members) < 2 or key is None or target is None or key is target:
-        return False
-    values: list[choices.Value] = []
-    for member in members:
-        probe = Draft("")
-        from datetime import date
-
-        if not between(member, probe, date.min):
-            return False
-        value = str(choices.scalar(member["v"]))
-        values.append(value)
-        target.rules.append(
-            Rule(f"{quote(key.name)} = '{value.replace(chr(39), chr(39) * 2)}'", min=probe.min, max=probe.max)
-        )
-        target.money |= probe.money
-    key.values = key.values or values
-    numbers = [
-        limit for rule in target.rules for limit in (rule.min, rule.max) if isinstance(limit, int | float)
-    ]
-    target.min, target.max = min(numbers), max(numbers)
-    target.depends_on.append(key.name)
-    return True
-
-
-def ranged_by(text: str) -> tuple[str, str, str] | None:
-    """`salary by level (junior 30k-50k, senior 80k-120k)`: the column, what decides it, and the ranges."""
-    found = _BY.match(text)
-    return (found["b"], found["a"], found["list"]) if found else None
 
 
 def _then(text: str, columns: list[Draft], request: Request) -> bool:
@@ -193,7 +134,7 @@ def unknown_type(text: str, request: Request) -> Draft | None:
     )
     if (
         not found
-        or found["type"].lower() in kinds.TYPES
+        or found["type"].lower() in type_names.TYPES
         or found["type"].lower()
         in ("from", "between", "with", "in", "is", "as", "of", "to", "named", "called", "and")
     ):
@@ -207,7 +148,7 @@ def attach_orphans(columns: list[Draft], request: Request) -> None:
     """Values that stood before any column go to the one that can hold them."""
     waiting, request.problems = request.problems, []
     for text in waiting:
-        shares = choices.headed(text) or ((text, made) if (made := choices.weighted(text)) else None)
+        shares = weights.headed(text) or ((text, made) if (made := weights.weighted(text)) else None)
         target = next(
             (
                 item
@@ -220,15 +161,10 @@ def attach_orphans(columns: list[Draft], request: Request) -> None:
             None,
         )
         if shares and target is not None:
-            choices.set_weights(target, *shares[1])
+            weights.set_weights(target, *shares[1])
             target.words += f"; {text}"
         else:
             request.ignored.append(text)
-
-
-def numbers_of(columns: list[Draft]) -> list[Draft]:
-    """The numeric columns."""
-    return [draft for draft in columns if numeric(draft)]
 
 
 def singular_name(name: str) -> str:
@@ -251,7 +187,7 @@ STATEMENTS: tuple[Callable[[str, list[Draft], Request], bool], ...] = (
     _excludes,
     _all,
     _nobody,
-    _decides,
+    decides,
+    ranged,
     _then,
 )
-_ = naming

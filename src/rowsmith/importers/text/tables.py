@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rowsmith.importers.text import entities, lexicon
+from rowsmith.importers.text import entities, heads, lexicon
 from rowsmith.importers.text.columns import read_columns
 from rowsmith.importers.text.draft import Draft, Request, TableDraft
 from rowsmith.importers.text.tokens import brackets
@@ -18,7 +18,7 @@ def read_tables(text: str, request: Request) -> list[TableDraft] | None:
     opened = _COUNTED_BRACKET.sub(
         lambda found: f"{found['n']} {found['noun']}, {found['rest']}; ", text[:MAX_SCANNED]
     )
-    seen = entities.scan(opened)
+    seen = heads.scan(opened)
     kept = {
         name: entity
         for name, entity in seen.entities.items()

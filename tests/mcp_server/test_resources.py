@@ -10,6 +10,7 @@ from mcp_types import PromptReference, ResourceTemplateReference
 
 from rowsmith import library
 from rowsmith.generators import semantic_types
+from rowsmith.mcp_server import paging
 from rowsmith.schema import DataSchema
 
 from .conftest import USERS, connected
@@ -83,10 +84,11 @@ async def test_another_tenants_job_is_no_resource(server_of):
         assert not any(job_id in uri for uri in listed)
 
 
-async def test_resources_are_listed_in_pages(server_of):
+async def test_resources_are_listed_in_pages(server_of, monkeypatch):
+    monkeypatch.setattr(paging, "_PAGE", 5)
     async with connected(server_of("many"), cache=None) as connection:
         made = set()
-        for _ in range(60):
+        for _ in range(8):
             job = await connection.data("create_job", schema=USERS, total_rows=1, auto_start=False)
             made.add(f"rowsmith://jobs/{job['job_id']}")
         first = await connection.client.list_resources()

@@ -131,9 +131,9 @@ async def test_a_job_can_be_made_chunk_by_chunk(server):
 
 
 async def test_a_wide_table_and_long_values_still_fit(server):
-    names = [f"column_{'x' * 100}_{number}" for number in range(400)]
+    names = [f"column_{'x' * 100}_{number}" for number in range(150)]
     wide = {"name": "w" * 128, "fields": [{"name": name, "type": "string"} for name in names]}
-    long = {"fields": [{"name": "t", "type": "string", "constraints": {"min_length": 5_000, "max_length": 5_000}}]}
+    long = {"fields": [{"name": "t", "type": "enum", "constraints": {"enum_values": ["x" * 5_000, "y" * 5_000]}}]}
     async with connected(server) as connection:
         for schema in (wide, long):
             shown = await connection.data("preview_rows", schema=schema, rows=10)
@@ -142,7 +142,7 @@ async def test_a_wide_table_and_long_values_still_fit(server):
             assert said["status"] == "completed"
             assert (await connection.data("get_report", job_id=said["job_id"]))["files"]
         assert shown["data"][0]["t"].endswith("...")
-        request = "100 rows with " + ", ".join(f"measure {number} between 1 and 5" for number in range(300))
+        request = "100 rows with " + ", ".join(f"measure {number} between 1 and 5" for number in range(120))
         read = await connection.data("extract_schema", user_input=request)
         assert "schema" not in read
         assert (await connection.data("run_job", schema=read["schema_ref"], total_rows=10))["status"] == "completed"
@@ -152,7 +152,7 @@ async def test_a_wide_table_and_long_values_still_fit(server):
 async def test_jobs_are_listed_in_pages_that_fit(server_of):
     async with connected(server_of("pages")) as connection:
         made = []
-        for number in range(30):
+        for number in range(16):
             job = await connection.data(
                 "create_job", schema=USERS, total_rows=1, auto_start=False, name=f"{number} {'n' * 120}"
             )

@@ -66,7 +66,7 @@ def _shield(text: str) -> tuple[str, list[str]]:
 
 
 def _bracket(inner: str, draft: Draft, request: Request) -> None:
-    """What stands in brackets: the first of `BRACKETS` that can read it does, else its clauses are phrases."""
+    """What stands in brackets: the first of `BRACKETS` that reads it, or phrases."""
     text = inner.strip()
     if not text or any(read(text, draft, request) for read in BRACKETS):
         return

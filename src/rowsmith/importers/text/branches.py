@@ -47,15 +47,15 @@ def _branches(draft: Draft, branches: list[tuple[str, str]], rest: str | None, t
     constants = [rule.value for rule in rules if rule.value is not None]
     if rest is not None:
         final = _outcome(rest, "")
-        if isinstance(final.value, str) or (
-            final.value is not None and constants and len(constants) == len(rules)
-        ):
-            if len(constants) == len(rules):
-                cases = " ".join(f"WHEN {rule.condition} THEN {literal(rule.value)}" for rule in rules)
-                draft.expression = f"CASE {cases} ELSE {literal(final.value)} END"
-                draft.values = list(dict.fromkeys([*constants, final.value]))
-                draft.type = "enum" if isinstance(final.value, str) else draft.type
-                return True
+        if final.value is not None and constants and len(constants) == len(rules):
+            cases = " ".join(f"WHEN {rule.condition} THEN {literal(rule.value)}" for rule in rules)
+            draft.expression = f"CASE {cases} ELSE {literal(final.value)} END"
+            draft.values = list(dict.fromkeys([*constants, final.value]))
+            draft.type = "enum" if isinstance(final.value, str) else draft.type
+            return True
+        if final.value is not None:
+            others = " OR ".join(f"({rule.condition})" for rule in rules)
+            rules.append(Rule(f"NOT ({others})", value=final.value))
         draft.min, draft.max = (
             final.min if final.min is not None else draft.min,
             final.max if final.max is not None else draft.max,
@@ -89,6 +89,7 @@ def _outcome(words: str, sql: str) -> Rule:
 
 
 def only_if(draft: Draft, text: str, table: TableDraft, request: Request) -> bool:
+    """`enrolled only if admitted`: null, or false, wherever the condition does not hold."""
     made = condition(text, draft, table.columns)
     if made is None:
         return False
@@ -106,6 +107,7 @@ def only_if(draft: Draft, text: str, table: TableDraft, request: Request) -> boo
 
 
 def null_if(draft: Draft, text: str, table: TableDraft, request: Request) -> bool:
+    """`empty if status is open`: null wherever the condition holds."""
     made = condition(text, draft, table.columns)
     if made is None:
         draft.nullable = True
@@ -118,6 +120,7 @@ def null_if(draft: Draft, text: str, table: TableDraft, request: Request) -> boo
 
 
 def flag_if(draft: Draft, text: str, table: TableDraft, request: Request) -> bool:
+    """`pass if mark >= 40`: true wherever the condition holds."""
     made = condition(text, draft, table.columns)
     if made is None:
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rowsmith.importers.text import lexicon
 from rowsmith.importers.text.dates import shift
 from rowsmith.importers.text.draft import Draft, Request
+from rowsmith.schema import FieldType
 
 
 def ages(draft: Draft, request: Request) -> None:
@@ -36,42 +37,42 @@ def choose_type(draft: Draft) -> None:
         choose_type(part)
     if draft.items is not None:
         choose_type(draft.items)
-    said = draft.type
-    named = lexicon.kind(draft.name)
-    if draft.values is not None and said in (None, "enum", "integer", "float", "boolean", "string"):
-        draft.type = _value_type(draft, named)
-    elif draft.true_share is not None and said in (None, "boolean") and draft.values is None:
-        draft.type = "boolean"
-    elif said is not None:
-        if said == "integer" and (
-            draft.decimals or isinstance(draft.min, float) or isinstance(draft.max, float)
-        ):
-            draft.type = "float"
-    elif draft.pattern or draft.template or draft.min_length or draft.max_length:
-        draft.type = named if named == "array" else "string"
-    elif any(isinstance(limit, str) for limit in (draft.min, draft.max)):
-        draft.type = named if named in ("date", "datetime") else "date"
-        if lexicon.tokens(draft.name)[-1:] in (["taken"], ["logged"], ["seen"], ["login"]):
-            draft.type = "datetime"
-    elif draft.bounded() or draft.mean is not None or draft.distribution:
-        draft.type = _number_type(draft, named)
-    elif any(kind in ("after", "before") for kind, _ in draft.pending) and named is None:
-        draft.type = None
-    else:
-        draft.type = named or (
-            (
-                "integer"
-                if lexicon.tokens(draft.name)[-1:] in (["id"], ["ids"]) or draft.name.lower().endswith("id")
-                else "string"
-            )
-            if lexicon.is_identifier(draft.name)
-            else None
-        )
+    draft.type = _said(draft, draft.type, lexicon.kind(draft.name))
     if draft.type == "email" or draft.type == "phone":
         draft.min = draft.max = None
 
 
-def _value_type(draft: Draft, named: str | None):
+def _said(draft: Draft, said: FieldType | None, named: FieldType | None) -> FieldType | None:
+    if draft.values is not None and said in (None, "enum", "integer", "float", "boolean", "string"):
+        return _value_type(draft)
+    if draft.true_share is not None and said in (None, "boolean") and draft.values is None:
+        return "boolean"
+    if said is not None:
+        fractional = draft.decimals or isinstance(draft.min, float) or isinstance(draft.max, float)
+        return "float" if said == "integer" and fractional else said
+    if draft.pattern or draft.template or draft.min_length or draft.max_length:
+        return named if named == "array" else "string"
+    if isinstance(draft.min, str) or isinstance(draft.max, str):
+        return _moment_type(draft, named)
+    if draft.bounded() or draft.mean is not None or draft.distribution:
+        return _number_type(draft, named)
+    return named or _key_type(draft)
+
+
+def _moment_type(draft: Draft, named: FieldType | None) -> FieldType:
+    if lexicon.tokens(draft.name)[-1:] in (["taken"], ["logged"], ["seen"], ["login"]):
+        return "datetime"
+    return named if named in ("date", "datetime") else "date"
+
+
+def _key_type(draft: Draft) -> FieldType | None:
+    """`order_id` is a number, `store code` a string; None for what is no key."""
+    if not lexicon.is_identifier(draft.name):
+        return None
+    return "integer" if draft.name.lower().endswith(("id", "ids")) else "string"
+
+
+def _value_type(draft: Draft) -> FieldType:
     values = draft.values or []
     lowered = {str(value).lower() for value in values}
     if lowered == {"true", "false"}:
@@ -96,7 +97,7 @@ def _truth(draft: Draft) -> None:
         draft.true_share = share
 
 
-def _number_type(draft: Draft, named: str | None):
+def _number_type(draft: Draft, named: FieldType | None) -> FieldType:
     limits = [
         limit
         for limit in (draft.min, draft.max, draft.mean)

@@ -159,6 +159,7 @@ _PLACE = re.compile(
 
 
 def locale(text: str, request: Request) -> None:
+    """Take the locale that a country, a nationality or a code says: `German customers` is `de_DE`."""
     code = _LOCALE_CODE.search(text)
     if code:
         request.locale = f"{code['l'] or code['l2']}_{code['r'] or code['r2']}"

@@ -20,6 +20,7 @@ def _dated(draft: Draft, span: dates.Period | None, today: date, *, open_ends: b
 
 
 def between_dates(found: re.Match[str], draft: Draft, today: date) -> bool:
+    """`between July 2022 and June 2024`: from the first day of one to the last of the other."""
     first, second = found["a"], found["b"]
     if not re.search(r"\d{4}|today|now|present|ago|yesterday|tomorrow|this", first):
         year = re.search(r"(?:19|20|21)\d\d", second)
@@ -39,10 +40,12 @@ def _plain_years(found: re.Match[str], draft: Draft) -> bool:
 
 
 def half_open(found: re.Match[str], draft: Draft, today: date) -> bool:
+    """`since 2020`: until today."""
     return _dated(draft, dates.Period(getattr(dates.period(found["a"], today), "first", None), today), today)
 
 
 def one_moment(found: re.Match[str], draft: Draft, today: date) -> bool:
+    """`in March 2025`: its first to its last day."""
     if draft.type in ("integer", "float", "boolean", "enum") or re.search(
         r"(?i)\byear\b|\bvintage\b", draft.words
     ):
@@ -51,6 +54,7 @@ def one_moment(found: re.Match[str], draft: Draft, today: date) -> bool:
 
 
 def before_date(found: re.Match[str], draft: Draft, today: date) -> bool:
+    """`before 2010`, `until June 2024`."""
     span = dates.period(found["a"], today)
     until = re.match("until|till|up to|through|by|not", found[0].strip().lower())
     last = span and (span.last if until else dates.shift(span.first, -1, "day") if span.first else None)
@@ -58,6 +62,7 @@ def before_date(found: re.Match[str], draft: Draft, today: date) -> bool:
 
 
 def after_date(found: re.Match[str], draft: Draft, today: date) -> bool:
+    """`after 2015-01-01`: from the next day on."""
     span = dates.period(found["a"], today)
     return (
         _dated(draft, dates.Period(dates.shift(span.last, 1, "day"), None), today)
@@ -67,4 +72,5 @@ def after_date(found: re.Match[str], draft: Draft, today: date) -> bool:
 
 
 def relative(found: re.Match[str], draft: Draft, today: date) -> bool:
+    """`in the last two years`, seen from today."""
     return _dated(draft, dates.span(found, today), today)

@@ -1,8 +1,8 @@
 """Which tables a request speaks of, where the words about each begin, and how they hang together.
 
-A head is a phrase at the start of a clause that opens a table (`50 customers (id, name)`, `Order: date, status`)
-or ties two together (`each order has 1 to 8 line items`). What follows a head, up to the next one, is about its
-table.
+A head is a phrase at the start of a clause that opens a table (`50 customers (id)`, `Order: date, status`)
+or ties two together (`each order has 1 to 8 line items`). What follows a head, up to the next one, is about
+its table.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rowsmith.importers.text import lexicon
+from rowsmith.importers.text.choices import EQUAL
 from rowsmith.importers.text.tokens import Piece, protect, restore
 
 _STARTS = re.compile(
@@ -189,6 +190,11 @@ def _headed(run: list[Piece]) -> bool:
     if re.search(r"[:=]\s*\S+.*%|\b(?:is|are|with)\s+[^%]*%", first):
         return True
     cut = lexicon.head(first)
+    values = [restore(piece.text).split("%")[0].split()[:-1] for piece in run]
+    if len(values[0]) >= 2 and all(
+        len(words) == 1 and not lexicon.known(lexicon.tokens(words[0])) for words in values[1:]
+    ):
+        return True
     return (
         bool(cut)
         and bool(re.match(r"[A-Za-z]", cut[1]))
@@ -254,7 +260,7 @@ def _tails(pieces: list[Piece]) -> list[Piece]:
 
 
 def _list_start(made: list[Piece], last: Piece) -> int | None:
-    own = re.sub(r"(?i)^or\s+", "", restore(last.text))
+    own = EQUAL.sub("", re.sub(r"(?i)^or\s+", "", restore(last.text)))
     cut = lexicon.head(own.split(" or ")[0])
     if cut and not re.match(r"(?i)or\s", restore(last.text)):
         return None
@@ -268,5 +274,12 @@ def _list_start(made: list[Piece], last: Piece) -> int | None:
             return len(made) - back
         if len(text.split()) > 4:
             return None
+        between = [restore(item.text) for item in made[len(made) - back + 1 :]] + re.split(
+            r"(?i)\s+or\s+", own
+        )
+        if len(text.split()) == 2 and all(
+            len(words.split()) == 1 and not lexicon.known([words.lower()]) for words in between
+        ):
+            return len(made) - back
         before = piece.before
     return None

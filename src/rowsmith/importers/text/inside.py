@@ -32,8 +32,15 @@ def read(text: str, draft: Draft, request: Request) -> str:
     return rest
 
 
+_CALLS = re.compile(
+    r"(?i)\b(?:n|normal|gauss|gaussian|lognormal|uniform|poisson|exponential|varchar|char|decimal|"
+    r"numeric)\s*$"
+)
+_INTERVAL = re.compile(r"\[\s*[$]?-?\d[\d.,]*\s*[,;]\s*[$]?-?\d[\d.,]*\s*[\])]$")
+
+
 def _shield(text: str) -> tuple[str, list[str]]:
-    """Take bracket groups out, except those that belong to a formula or a distribution."""
+    """Take bracket groups out, except those that belong to a formula, a distribution or an interval."""
     out: list[str] = []
     inner: list[str] = []
     place = 0
@@ -41,91 +48,115 @@ def _shield(text: str) -> tuple[str, list[str]]:
     formula = re.search(r"(?<![<>!=])=\s*(?=[^=]*[A-Za-z_])", text)
     stop = formula.start() if formula else len(text)
     while place < len(text):
-        if (
-            place in found
-            and place < stop
-            and not re.search(
-                (
-                    r"(?i)\b(?:n|normal|gauss|gaussian|lognormal|uniform|poisson|exponential|varchar|"
-                    r"char|decimal|numeric)\s*$"
-                ),
-                text[:place],
-            )
-        ):
-            if (
-                not re.match(
-                    r"[\[(]\s*[$]?-?\d[\d.,]*\s*[,;]\s*[$]?-?\d[\d.,]*\s*[\])]$",
-                    text[place : found[place] + 1],
-                )
-                or text[place] != "["
-            ):
-                inner.append(text[place + 1 : found[place]])
-                out.append(HOLE)
-                place = found[place] + 1
-                continue
-        out.append(text[place])
-        place += 1
+        end = found.get(place)
+        kept = (
+            end is None
+            or place >= stop
+            or _CALLS.search(text[:place])
+            or _INTERVAL.match(text[place : end + 1])
+        )
+        if end is None or kept:
+            out.append(text[place])
+            place += 1
+        else:
+            inner.append(text[place + 1 : end])
+            out.append(HOLE)
+            place = end + 1
     return "".join(out), inner
 
 
 def _bracket(inner: str, draft: Draft, request: Request) -> None:
-    """What stands in brackets: a unit, a list of values, sub-fields, or more phrases."""
+    """What stands in brackets: the first of `BRACKETS` that reads it, or phrases."""
     text = inner.strip()
-    if not text:
-        return
-    if _UNIT_BRACKET.match(text) and not type_names.set_type(draft, text):
-        if not re.search(r"\w/\w", text) or text in ("m/s", "km/h", "mg/dl", "mg/dL", "kg/m2", "kg/m3"):
-            draft.unit = draft.unit or text
-            draft.money |= text in "$€£¥₹"
-            return
-    if _UNIT_BRACKET.match(text) and draft.type and not re.search(r"/", text):
-        return
-    if draft.type in ("object", "array") and _subfields(text, draft, request):
-        return
-    if re.match(r"(?i)^(?:e\.g\.?|like|such as|for example|eg)\b", text) and "," in text:
-        examples = members.values(
-            re.sub(
-                r"(?i)^(?:e\.g\.?|like|such as|for example|eg)[.,:]?\s*",
-                "",
-                re.sub(r"(?i),?\s*(?:etc\.?|\.\.\.|and so on)\s*$", "", text),
-            )
-        )
-        if examples:
-            draft.values = examples
-            draft.assumed.append("the examples given are taken as all the values")
-            return
-    if re.search(r"(?i)\b(?:when|if)\b.*\b(?:otherwise|else)\b", text):
-        draft.pending.append(("case", re.sub(r"(?i)^.*\bi\.e\.,?\s*", "", text)))
+    if not text or any(read(text, draft, request) for read in BRACKETS):
         return
     text = _typed_bracket(text, draft)
-    if not text:
-        return
-    bars, _, tail = text.partition(",")
-    if "|" in bars and tail and "|" not in tail and choices.take(draft, bars):
-        read_phrases(tail, draft, request.today)
-        return
-    if re.match(
-        (
-            rf"(?:from )?{CODE}\b.*\b(?:so on|so forth|upwards?|onwards?|etc|and up|counting|"
-            rf"increment|ascending)"
-        ),
-        text,
-    ):
-        read_phrases(re.sub(r"(?i)and so (?:on|forth)|etc\.?|and up$", "upwards", text), draft, request.today)
-        return
-    if re.match(r"(?i)(?:y{4}|d{1,2}|m{1,2})[-/.](?:m|d|mon)", text):
-        read_phrases(text, draft, request.today)
-        return
-    if _values_only(text) and choices.take(draft, text):
-        return
-    if draft.values is None and is_code(text) and not re.search(r"\.\.", text):
-        read_phrases(f"like {text}", draft, request.today)
+    if not text or any(read(text, draft, request) for read in TYPED_BRACKETS):
         return
     for piece in grouped(split(text, words=False)):
         part = restore(piece.text)
         left = read_phrases(part, draft, request.today).strip(f" ,.{HOLE}")
         if left and left == part.strip(" .,") and not type_names.set_type(draft, left):
             draft.left.append(left)
+
+
+def _unit(text: str, draft: Draft, request: Request) -> bool:
+    """`(kg)`, `[K]`, `(m/s)`, `($)`; a type such as `(bool)` is taken too."""
+    if not _UNIT_BRACKET.match(text):
+        return False
+    typed = type_names.set_type(draft, text)
+    if not typed and ("/" not in text or text.lower() in ("m/s", "km/h", "mg/dl", "kg/m2", "kg/m3")):
+        draft.unit = draft.unit or text
+        draft.money |= text in "$€£¥₹"
+        return True
+    return draft.type is not None and "/" not in text
+
+
+def _nested(text: str, draft: Draft, request: Request) -> bool:
+    return draft.type in ("object", "array") and _subfields(text, draft, request)
+
+
+def _examples(text: str, draft: Draft, request: Request) -> bool:
+    """`(e.g. red, green, blue)`: taken as all the values, and said so."""
+    found = re.match(r"(?i)^(?:e\.g\.?|like|such as|for example|eg)\b[.,:]?\s*(?P<v>.*)$", text)
+    if not found or "," not in text:
+        return False
+    examples = members.values(re.sub(r"(?i),?\s*(?:etc\.?|\.\.\.|and so on)\s*$", "", found["v"]))
+    if not examples:
+        return False
+    draft.values = examples
+    draft.assumed.append("the examples given are taken as all the values")
+    return True
+
+
+def _cases(text: str, draft: Draft, request: Request) -> bool:
+    """`(0 when subtotal above 100, otherwise 7.5)`."""
+    if not re.search(r"(?i)\b(?:when|if)\b.*\b(?:otherwise|else)\b", text):
+        return False
+    draft.pending.append(("case", re.sub(r"(?i)^.*\bi\.e\.,?\s*", "", text)))
+    return True
+
+
+def _barred(text: str, draft: Draft, request: Request) -> bool:
+    """`(ok|failed, 97% ok)`: values between bars, then what is said of them."""
+    bars, _, tail = text.partition(",")
+    if "|" not in bars or not tail or "|" in tail or not choices.take(draft, bars):
+        return False
+    read_phrases(tail, draft, request.today)
+    return True
+
+
+def _counter(text: str, draft: Draft, request: Request) -> bool:
+    """`(S-0001 and so on)`."""
+    if not re.match(
+        rf"(?:from )?{CODE}\b.*\b(?:so on|so forth|upwards?|onwards?|etc|and up|count|increment|ascend)", text
+    ):
+        return False
+    read_phrases(re.sub(r"(?i)and so (?:on|forth)|etc\.?|and up$", "upwards", text), draft, request.today)
+    return True
+
+
+def _date_format(text: str, draft: Draft, request: Request) -> bool:
+    if not re.match(r"(?i)(?:y{4}|d{1,2}|m{1,2})[-/.](?:m|d|mon)", text):
+        return False
+    read_phrases(text, draft, request.today)
+    return True
+
+
+def _list(text: str, draft: Draft, request: Request) -> bool:
+    return _values_only(text) and choices.take(draft, text)
+
+
+def _code(text: str, draft: Draft, request: Request) -> bool:
+    """`(AB-1234)`: an example."""
+    if draft.values is not None or not is_code(text) or ".." in text:
+        return False
+    read_phrases(f"like {text}", draft, request.today)
+    return True
+
+
+BRACKETS = (_unit, _nested, _examples, _cases)
+TYPED_BRACKETS = (_barred, _counter, _date_format, _list, _code)
 
 
 def _typed_bracket(text: str, draft: Draft) -> str:

@@ -146,7 +146,8 @@ KINDS = (
     (
         "type",
         (
-            rf"(?:\b(?:an? |is |are |random )+)?(?<![\w-])(?P<type>{SURE_NAMES})(?:\(\d+(?:,\s*\d+)?\))?(?: (?:field|value|values|column|number|type))?(?![\w-])"
+            rf"(?:\b(?:an? |is |are |random )+)?(?<![\w-])(?P<type>{SURE_NAMES})"
+            rf"(?:\(\d+(?:,\s*\d+)?\))?(?: (?:field|value|values|column|number|type))?(?![\w-])"
         ),
         _type,
     ),

@@ -62,32 +62,39 @@ def between(found: re.Match[str], draft: Draft, today: date) -> bool:
 
 
 def interval(found: re.Match[str], draft: Draft, today: date) -> bool:
+    """`[0, 1)`: a round bracket leaves its end out."""
     return _number(
         draft, amount(found["a"]), amount(found["b"]), open_low=found["l"] == "(", open_high=found["r"] == ")"
     )
 
 
 def least(found: re.Match[str], draft: Draft, today: date) -> bool:
+    """`at least 5`."""
     return draft.min is None and _number(draft, amount(found["a"]), None)
 
 
 def over(found: re.Match[str], draft: Draft, today: date) -> bool:
+    """`more than 5`: 5 itself is left out."""
     return draft.min is None and _number(draft, amount(found["a"]), None, open_low=True)
 
 
 def most(found: re.Match[str], draft: Draft, today: date) -> bool:
+    """`at most 5`."""
     return draft.max is None and _number(draft, None, amount(found["a"]))
 
 
 def under(found: re.Match[str], draft: Draft, today: date) -> bool:
+    """`below 5`: 5 itself is left out."""
     return draft.max is None and _number(draft, None, amount(found["a"]), open_high=True)
 
 
 def out_of(found: re.Match[str], draft: Draft, today: date) -> bool:
+    """`out of 40`: from 0 to 40."""
     return _number(draft, Amount(0), amount(found["a"]))
 
 
 def sign(found: re.Match[str], draft: Draft, today: date) -> bool:
+    """`never negative`, `positive`."""
     if (draft.min is None and draft.max is None) or (draft.min is None and "neg" in found[0].lower()):
         draft.min = 0
         draft.open_min = bool(re.search("positive|strictly|greater than zero", found[0].lower()))

@@ -101,7 +101,7 @@ _TAIL = re.compile(
     r"transaction|sale|day|month|booking|account|claim))|"
     r"for (?:each|every|the|all|it|them|that|this)|because|so that|with (?:realistic|random|"
     r"plausible|typical|valid|appropriate|sensible|proper|believable|made-up)|in (?:the "
-    r")?(?:dollars|euros|usd|eur|gbp|pounds|rupees|percent|kg|km|celsius|minutes|hours|seconds|"
+    r")?(?:m|cm|mm|ft|g|lbs|dollars|euros|usd|eur|gbp|pounds|rupees|percent|kg|km|celsius|minutes|hours|seconds|"
     r"days|months|years|meters|metres|cm|order))\b.*$",
     re.IGNORECASE,
 )

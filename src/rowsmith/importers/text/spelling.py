@@ -70,6 +70,7 @@ def _meant(token: str) -> str | None:
         if word[0] == token[0]
         and abs(len(word) - len(token)) <= 1
         and not token.startswith(word[:-1])
+        and (len(word) != len(token) or sorted(word) == sorted(token))
         and OSA.distance(word, token, score_cutoff=1) == 1
     ]
     return close[0] if len(close) == 1 else None

@@ -10,6 +10,7 @@ from rowsmith.importers.text.numbers import amount
 
 
 def spread(found: re.Match[str], draft: Draft, today: date) -> bool:
+    """`mean 40 and sd 8`, `40 ± 8`, `around 40`, `N(40, 8)`."""
     groups = found.groupdict()
     centre, width = (amount(groups[key]) if groups.get(key) else None for key in ("mean", "std"))
     if centre is None and width is None:
@@ -47,12 +48,14 @@ def mostly(found: re.Match[str], draft: Draft, today: date) -> bool:
 
 
 def shape(found: re.Match[str], draft: Draft, today: date) -> bool:
+    """`right-skewed`, `uniform`, `poisson`: the distribution without its numbers."""
     low = re.sub(r"[\s-]", "", found["name"].lower())
     draft.distribution = next((name for word, name in _NAMES.items() if low.startswith(word)), None)
     return draft.distribution is not None
 
 
 def length(found: re.Match[str], draft: Draft, today: date) -> bool:
+    """`3-20 characters`, `of length 10`."""
     low, high = amount(found["a"]) if found["a"] else None, amount(found["b"])
     if not high or not 0 < high.value <= 100_000:
         return False
@@ -66,6 +69,7 @@ def length(found: re.Match[str], draft: Draft, today: date) -> bool:
 
 
 def decimals(found: re.Match[str], draft: Draft, today: date) -> bool:
+    """`with two decimals`."""
     read = amount(found["a"])
     if not read or not 0 <= read.value <= 18:
         return False
@@ -75,6 +79,7 @@ def decimals(found: re.Match[str], draft: Draft, today: date) -> bool:
 
 
 def whole(found: re.Match[str], draft: Draft, today: date) -> bool:
+    """`whole numbers`."""
     draft.type, draft.decimals = "integer", None
     return True
 

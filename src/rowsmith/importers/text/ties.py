@@ -11,6 +11,7 @@ from rowsmith.importers.text.numbers import amount
 
 
 def each(found: re.Match[str], seen: Map) -> bool:
+    """`each customer has 2 to 3 orders`: a parent, its children and how many."""
     parent = (
         seen.entity(found["p"], new=False)
         if found["p"]
@@ -60,6 +61,7 @@ def _kinds(found: re.Match[str]) -> tuple[str, list[str]] | None:
 
 
 def per(found: re.Match[str], seen: Map) -> bool:
+    """`0-4 referrals per patient`, `vehicles (one per driver)`."""
     if (
         lexicon.singular(found["p"].split()[-1]) in NOT_TABLES
         or lexicon.singular(found["c"].split()[-1]) in NOT_TABLES
@@ -98,6 +100,7 @@ _TIMES = {
 
 
 def times(found: re.Match[str], seen: Map) -> bool:
+    """`each meter is read 1 to 10 times`: the readings are a table."""
     parent = seen.entity(found["p"], new=False)
     child = seen.entity(_TIMES.get(found["v"].lower(), found["v"] + "s"))
     if parent is None or child is None:
@@ -109,15 +112,13 @@ def times(found: re.Match[str], seen: Map) -> bool:
 
 
 def counted(found: re.Match[str], seen: Map) -> bool:
+    """`50 customers`: a table and its rows."""
     return _count(found["noun"], found["n"], seen)
 
 
 def _count(noun: str, number: str, seen: Map) -> bool:
-    if (
-        not plural(noun.split()[-1])
-        or noun.split()[-1].lower() in NOT_TABLES
-        or noun.split()[0].lower() in NOT_TABLES
-    ):
+    words = noun.lower().split()
+    if not plural(words[-1]) or words[-1] in NOT_TABLES or words[0] in NOT_TABLES:
         return False
     entity, read = seen.entity(noun), amount(number)
     if entity is None or read is None or not float(read.value).is_integer() or not 0 <= read.value <= 10**12:
@@ -129,6 +130,7 @@ def _count(noun: str, number: str, seen: Map) -> bool:
 
 
 def titled(found: re.Match[str], seen: Map) -> bool:
+    """`Order: ...`, `customers (id, name)`: a table whose columns follow."""
     noun = found["noun"]
     known = seen.entity(noun, new=False)
     if known is None and (
@@ -164,6 +166,7 @@ def _columns(inner: str) -> bool:
 
 
 def links(found: re.Match[str], seen: Map) -> bool:
+    """`enrollments link students to courses`, `orders belong to a customer`."""
     child = seen.entity(found["c"], new=plural(found["c"].split()[-1]) or "_" in found["c"])
     if child is None:
         return False
@@ -189,6 +192,7 @@ def links(found: re.Match[str], seen: Map) -> bool:
 
 
 def their(found: re.Match[str], seen: Map) -> bool:
+    """`patients and their referrals`."""
     parent, child = seen.entity(found["p"]), seen.entity(found["c"])
     if parent is None or child is None or parent is child or lexicon.known([found["c"].lower()]):
         return False
@@ -207,6 +211,7 @@ def belongs(found: re.Match[str], seen: Map) -> bool:
 
 
 def one_of(found: re.Match[str], seen: Map) -> bool:
+    """`orders go to one of 4 warehouses`."""
     child, parent = seen.entity(found["c"], new=False), seen.entity(found["p"])
     read = amount(found["n"])
     if child is None or parent is None or read is None:
@@ -219,6 +224,7 @@ def one_of(found: re.Match[str], seen: Map) -> bool:
 
 
 def have(found: re.Match[str], seen: Map) -> bool:
+    """`players have a nick`: more about a table that is known."""
     entity = seen.entity(found["noun"], new=False)
     if entity is None or (entity.name == seen.current and found["verb"].lower() == "with"):
         return False
@@ -235,6 +241,7 @@ def measured(found: re.Match[str], seen: Map) -> bool:
 
 
 def titled_rows(found: re.Match[str], seen: Map) -> bool:
+    """`a plans table with 6 rows`."""
     return titled(found, seen) and _rows(found, seen)
 
 

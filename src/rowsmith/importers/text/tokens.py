@@ -60,7 +60,7 @@ _LONG_REPEAT = re.compile(rf"(.)\1{{{MAX_REPEAT},}}")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of the text and the separator before it: a comma, a semicolon, `.`, a line end or `&` for "and"."""
+    """A part of the text and the separator before it: `,` `;` `.` a line end or `&` for "and"."""
 
     text: str
     before: str = ""

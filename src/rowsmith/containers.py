@@ -10,7 +10,7 @@ import re
 import secrets
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -35,7 +35,9 @@ def is_container(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES or path.suffix == "" or path.is_dir()
 
 
-def write_container(plan: Plan, path: Path, format_: str, threads: int | None, advance: Advance | None) -> int:
+def write_container(
+    plan: Plan, path: Path, format_: str, threads: int | None, advance: Advance | None
+) -> int:
     """Write every table of a plan; `format_` is that of the files in a folder or a zip. The rows written."""
     writers = {".zip": _zip, ".duckdb": _duckdb, ".sqlite": _sqlite, ".db": _sqlite}
     if not is_container(path):
@@ -187,7 +189,7 @@ def _duckdb(plan: Plan, path: Path, format_: str, threads: int | None, advance: 
                 rows += table.rows
         except duckdb.Error as error:
             reason = str(error).partition("\n")[0]
-            raise InvalidInput(f"DuckDB does not take the table {table.name!r}: {reason}") from error
+            raise InvalidInput(f"DuckDB does not take these tables: {reason}") from error
         finally:
             connection.close()
     return rows
@@ -259,7 +261,7 @@ def _plain(column: pa.Array) -> list[Any]:
 
 
 @contextmanager
-def _beside(path: Path) -> Iterator[Path]:
+def _beside(path: Path) -> Generator[Path]:
     """A temporary name in the same folder that takes the place of `path` at the end, or goes."""
     try:
         path.parent.resolve(strict=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rowsmith.cli import show
+from rowsmith.cli.remote import chosen_server, server_option
 from rowsmith.cli.source import parse_day, read_source, schema_options
 from rowsmith.errors import InvalidInput
 
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
 @click.option(
     "--show", "shown", type=click.IntRange(0, 1000), default=0, help="Show the first rows at the end."
 )
+@click.option("--job", "durable", is_flag=True, help="Make it by a job that survives a crash: see `jobs`.")
+@server_option
 @click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
 def command(
     request: str | None,
@@ -62,6 +65,7 @@ def command(
     unique: tuple[str, ...],
     threads: int | None,
     shown: int,
+    durable: bool,
     quiet: bool,
 ) -> None:
     r"""Make a dataset from REQUEST (plain English) or from a schema.
@@ -80,6 +84,22 @@ def command(
         show.warnings(extraction)
     count = _first(rows, extraction.rows, DEFAULT_ROWS)
     groups: list[str | list[str]] = [name.split(",") if "," in name else name for name in unique]
+    if chosen_server() is not None:
+        from rowsmith.cli import remote
+
+        remote.generate(
+            extraction.schema, rows=count, seed=_first(seed, extraction.seed, draw_seed()), output=output,
+            format_=choose_format(output, format_, extraction.output_format), uniqueness=groups, quiet=quiet,
+        )  # fmt: skip
+        return
+    if durable:
+        from rowsmith.cli.durable import generate
+
+        generate(
+            extraction.schema, rows=count, seed=_first(seed, extraction.seed, draw_seed()), output=output,
+            format_=choose_format(output, format_, extraction.output_format), uniqueness=groups, quiet=quiet,
+        )  # fmt: skip
+        return
     plan = make_plan(
         extraction.schema,
         rows=count,

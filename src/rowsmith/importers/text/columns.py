@@ -18,6 +18,7 @@ _UNIT_BRACKET = re.compile(r"(?i)^(?:[°$€£¥₹%]?[a-z°²³µ/%$€£¥₹.
 _TYPED = re.compile(r"^[\"'`]?(?P<name>[^\W\d][\w$]*(?=[\"'`]?:)|[^\W\d][\w$ ./-]{0,60}?)[\"'`]?\s*(?::(?!\d)(?=\s|\S)|(?<=[^\W\d])\s+->?\s+(?=[a-zA-Z(]))\s*(?P<rest>\S.*)$", re.S)
 
 
+MAX_TEXT, MAX_PIECES = 40_000, 2_200
 _MEASURES = {"priced": "price", "costing": "cost", "aged": "age", "weighing": "weight", "dated": "date", "rated": "rating", "earning": "salary", "worth": "value"}
 _PARTICIPLES = re.compile(rf"(?i)[,\s]+(?:and )?({'|'.join(_MEASURES)})(?: at)?\s+(?=between|from|\$?\d|in\b|at least|up to|under|over)")
 
@@ -26,7 +27,13 @@ def read_columns(text: str, request: Request, known: list[Draft] | None = None) 
     """The columns of one table, in the order of the text; clauses about earlier ones go to those."""
     columns = known if known is not None else []
     chain: list[Draft] = []
-    for piece in grouped(pairs(split(shield(_PARTICIPLES.sub(lambda found: f", {_MEASURES[found[1].lower()]} ", text))))):
+    if len(text) > MAX_TEXT:
+        request.warnings.append(f"only the first {MAX_TEXT:,} characters of the list were read")
+        text = text[: text.rfind(" ", 0, MAX_TEXT) + 1 or MAX_TEXT]
+    pieces = split(shield(_PARTICIPLES.sub(lambda found: f", {_MEASURES[found[1].lower()]} ", text)))
+    if len(pieces) > MAX_PIECES:
+        request.warnings.append(f"only the first {MAX_PIECES:,} clauses of {len(pieces):,} were read")
+    for piece in grouped(pairs(pieces[:MAX_PIECES])):
         count = len(columns)
         if piece.before not in (",", "&"):
             chain = []
@@ -45,6 +52,9 @@ def _spread(chain: list[Draft], piece: Piece) -> None:
             return
         for slot in ("type", "min", "max", "null_rate", "nullable", "unique", "distribution", "mean", "std", "decimals", "values", "weights", "true_share", "unit", "open_min", "open_max"):
             setattr(chain[place], slot, getattr(last, slot))
+
+
+MAX_LEFT = 200
 
 
 def read_piece(piece: Piece, columns: list[Draft], request: Request) -> None:
@@ -67,7 +77,7 @@ def read_piece(piece: Piece, columns: list[Draft], request: Request) -> None:
         merge(columns[-1], text, request)
     elif told(draft) and not columns:
         request.problems.append(text)
-    else:
+    elif len(request.ignored) < MAX_LEFT:
         request.ignored.append(text)
 
 
@@ -76,8 +86,10 @@ def _value_range(draft: Draft, columns: list[Draft]) -> bool:
     if not columns or not (draft.bounded() and columns[-1].bounded()) or draft.values:
         return False
     target = columns[-1]
-    key = next((item for item in columns[:-1] if _holds(item, draft.name)), None)
     first = re.search(r"[:,(]\s*([A-Za-z][\w ]*?) \W?\d", target.words)
+    if not first and not target.rules:
+        return False
+    key = next((item for item in columns[-30:-1] if _holds(item, draft.name)), None)
     if key is None or not (target.rules or (first and _holds(key, first[1]))):
         return False
     if not target.rules and first:

@@ -112,6 +112,9 @@ def _weights(pieces: list[Piece]) -> list[Piece]:
         if len(run) > 1 and (_sums(run) or _headed(run)):
             made.append(_join(run))
             place += len(run)
+        elif len(run) == MAX_GROUP:
+            made.extend(run)
+            place += len(run)
         else:
             made.append(pieces[place])
             place += 1

@@ -7,7 +7,7 @@ import unicodedata
 
 _ENGLISH = set("the of and with for a in to each is are between from rows users columns table per generate make create data name or last".split())
 _WORDS: dict[str, tuple[str, str, dict[str, str]]] = {
-    "es": ("es_ES", "con entre hasta desde para filas y un una los las del cada generar genera crea", {
+    "es": ("es_ES", "con entre hasta desde para filas y un una los las del cada generar genera crea clientes nombre apellido apellidos correo edad ciudad salario precio cantidad empleados pedidos productos teléfono país", {
         "genera": "generate", "generar": "generate", "crea": "create", "crear": "create", "necesito": "i need", "quiero": "i want", "con": "with", "y": "and", "e": "and", "o": "or",
         "entre": "between", "hasta": "to", "desde": "from", "de": "of", "del": "of", "los": "the", "las": "the", "el": "the", "la": "the", "un": "a", "una": "a", "cada": "each", "filas": "rows",
         "registros": "records", "columnas": "columns", "campos": "columns", "único": "unique", "única": "unique", "únicos": "unique", "vacío": "empty", "vacíos": "empty", "nulos": "null", "opcional": "optional",
@@ -38,10 +38,11 @@ _WORDS: dict[str, tuple[str, str, dict[str, str]]] = {
 
 def language(text: str) -> str:
     """The language by its small words: `es` for `300 empleados con nombre y edad entre 20 y 60`."""
-    words = re.findall(r"[^\W\d_]+", text.lower())
+    words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
     counts = {"en": sum(word in _ENGLISH for word in words)}
     for name, (_, marks, _) in _WORDS.items():
-        counts[name] = sum(word in set(marks.split()) for word in words)
+        known = set(marks.split())
+        counts[name] = sum(word in known for word in words)
     best = max(counts, key=lambda name: (counts[name], name == "en"))
     return best if best != "en" and counts[best] >= 2 and counts[best] > counts["en"] + 1 else "en"
 

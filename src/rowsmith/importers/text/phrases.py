@@ -14,6 +14,7 @@ from functools import cached_property
 
 from rowsmith.importers.text import kinds, limits, links, shapes, shares
 from rowsmith.importers.text.draft import Draft
+from rowsmith.importers.text.gates import Open
 
 HOLE = "\ue010"
 """Stands where a phrase was read."""
@@ -66,7 +67,10 @@ PHRASES: tuple[Phrase, ...] = (
 def read_phrases(text: str, draft: Draft, today: date) -> str:
     """Read every phrase in the text into the draft; return the text with a hole for each one read."""
     rest = text[:MAX_ITEM]
+    opens = Open(rest)
     for phrase in PHRASES:
+        if not opens(phrase.kind):
+            continue
         place = 0
         for _ in range(4):
             found = phrase.pattern.search(rest, place)

@@ -17,6 +17,9 @@ from rowsmith.importers.text.tokens import split
 _RANGE = re.compile(rf"(?:between |from )?(?P<a>{QUANTITY})\s*(?:-|\.\.\.?|to|and)\s*(?P<b>{QUANTITY})", re.I)
 
 
+MAX_LINKS, MAX_EXPRESSION = 100, 5_000
+
+
 def resolve(table: TableDraft, request: Request) -> None:
     """Turn every waiting statement into dependencies, expressions, orderings and rules."""
     for draft in table.columns:
@@ -26,7 +29,10 @@ def resolve(table: TableDraft, request: Request) -> None:
                 request.warnings.append(f"{table.name}.{draft.name}: {text!r} was not understood as a rule")
         if draft.type is None and draft.after:
             draft.type = "date"
-        draft.depends_on = list(dict.fromkeys(name for name in draft.depends_on if name != draft.name))
+        draft.depends_on = list(dict.fromkeys(name for name in draft.depends_on if name != draft.name))[:MAX_LINKS]
+        if draft.expression and len(draft.expression) > MAX_EXPRESSION:
+            draft.expression = None
+            request.warnings.append(f"{table.name}.{draft.name}: the formula is too long and was left out")
 
 
 def _depend(draft: Draft, *others: Draft) -> None:
@@ -46,6 +52,8 @@ def _formula(draft: Draft, text: str, table: TableDraft, request: Request) -> bo
             for item in used:
                 item.type = item.type or "float"
         if "date_diff" in draft.expression and "/" not in draft.expression:
+            draft.type = "integer"
+        if draft.type == "float" and not draft.money and draft.decimals is None and all(item.type == "integer" for item in used) and not re.search(r"[/.]|power|date_diff", draft.expression):
             draft.type = "integer"
         if draft.type is None:
             draft.type = "string" if "||" in draft.expression else "integer" if "date_diff" in draft.expression or all(item.type == "integer" for item in used) and "/" not in draft.expression else "float"

@@ -20,6 +20,10 @@ _ABBREVIATIONS = re.compile(
 )
 _OPEN, _CLOSE = "([{", ")]}"
 MAX_BRACKET = 4_000
+MAX_WORD, MAX_REPEAT = 160, 60
+_UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn")
+_LONG_WORD = re.compile(rf"\S{{{MAX_WORD},}}")
+_LONG_REPEAT = re.compile(rf"(.)\1{{{MAX_REPEAT},}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,12 @@ class Piece:
 def clean(text: str) -> str:
     """One spelling for dashes, quotes and spaces; control characters and protection marks removed."""
     whole = text.replace("\r\n", "\n").replace("\r", "\n").translate(_DASHES)
-    return "".join(
-        char for char in whole if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
-    )
+    if not whole.isascii():
+        whole = "".join(char for char in whole if char.isascii() or unicodedata.category(char) not in _UNPRINTABLE)
+    whole = re.sub(r"[\x00-\x09\x0b-\x1f\x7f]+", "", whole)
+    whole = re.sub(r" {2,}", " ", re.sub(r"\n{3,}", "\n\n", whole))
+    whole = _LONG_REPEAT.sub(lambda found: found[1] * MAX_REPEAT, whole)
+    return _LONG_WORD.sub(lambda found: found[0][:MAX_WORD] + " ", whole)
 
 
 def protect(text: str) -> str:

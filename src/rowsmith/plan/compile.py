@@ -119,4 +119,10 @@ def _table(
     issues.found += problems
     links = tuple(environment.links[table.name].values())
     rows, axis = environment.rows[table.name], environment.axes.get(table.name)
-    return TablePlan(table.name, rows, tuple(made.values()), names, hidden, links, axis)
+    dirty = None
+    if table.dirty is not None:
+        from rowsmith.plan.dirty import compile_dirty
+
+        path = f"{base.removesuffix('.fields')}.dirty"
+        dirty = issues.run(partial(compile_dirty, table.dirty, made, rows, path))
+    return TablePlan(table.name, rows, tuple(made.values()), names, hidden, links, axis, dirty)

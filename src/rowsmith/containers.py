@@ -1,7 +1,7 @@
 """What holds several tables: a folder, one zip, a DuckDB or an SQLite file.
 
-Each appears complete or not at all. A folder and a zip hold a file for each table, in any format; a zip of the
-same plan has the same bytes.
+Each appears complete or not at all. A folder and a zip hold a file for each table, in any format; a zip of
+the same plan has the same bytes.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ def write_container(
     if not is_container(path):
         names = ", ".join(table.name for table in plan.tables)
         raise InvalidInput(
-            f"the schema has {len(plan.tables)} tables ({names}) and {path.name!r} holds one; name a folder, or a "
-            "file that ends in .zip, .duckdb or .sqlite"
+            f"the schema has {len(plan.tables)} tables ({names}) and {path.name!r} holds one; name a folder, "
+            "or a file that ends in .zip, .duckdb or .sqlite"
         )
     if plan.tables and path.suffix.lower() in writers and not path.is_dir():
         return writers[path.suffix.lower()](plan, path, format_, threads, advance)
@@ -102,7 +102,7 @@ def _fill(
 
 
 def dirty_names(name: str, format_: str) -> tuple[str, str]:
-    """The files of a dirty twin: `orders.csv` has `orders_dirty.csv` and its answers in `orders_dirty_key.csv`."""
+    """The files of a dirty twin: `orders_dirty.csv` and `orders_dirty_key.csv` for `orders.csv`."""
     stem = name.removesuffix(f".{format_}")
     return f"{stem}_dirty.{format_}", f"{stem}_dirty_key.{format_}"
 

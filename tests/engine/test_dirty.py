@@ -9,11 +9,11 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from datasets import plan_of, table_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import rowsmith as rs
+from datasets import plan_of, table_of
 from rowsmith import engine
 from rowsmith.errors import InvalidInput
 from rowsmith.plan import Plan
@@ -45,7 +45,14 @@ def twin(plan: Plan) -> tuple[pa.Table, pa.Table]:
 
 @pytest.mark.parametrize(
     "dirty",
-    [{}, {"rate": 1.0}, {"rate": 0}, {"kinds": {"swap": 1}}, {"kinds": {"duplicate": 1, "typo": 1}}, {"fields": ["email", "born"]}],
+    [
+        {},
+        {"rate": 1.0},
+        {"rate": 0},
+        {"kinds": {"swap": 1}},
+        {"kinds": {"duplicate": 1, "typo": 1}},
+        {"fields": ["email", "born"]},
+    ],
 )
 def test_the_twin_minus_its_key_is_the_clean_table(dirty: dict[str, Any]) -> None:
     plan = plan_of(document(**dirty))
@@ -67,7 +74,9 @@ def test_every_change_is_in_the_key_and_nothing_else() -> None:
     different = {
         (row, name)
         for name in clean.column_names
-        for row, old, new in zip(source, clean.column(name).to_pylist(), rows.column(name).take(source).to_pylist(), strict=True)
+        for row, old, new in zip(
+            source, clean.column(name).to_pylist(), rows.column(name).take(source).to_pylist(), strict=True
+        )
         if old != new
     }
     assert different == {(row, field) for row, field in named if field is not None and row not in copies}
@@ -106,16 +115,30 @@ def test_twin_and_key_are_written_beside_the_clean_file(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     rs.write(document(), tmp_path / "folder", seed=7, format="jsonl")
     rs.write(document(), tmp_path / "x.zip", seed=7)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "x.csv", "x.zip", "x_dirty.csv", "x_dirty_key.csv"]
-    assert sorted(path.name for path in (tmp_path / "folder").iterdir()) == ["t.jsonl", "t_dirty.jsonl", "t_dirty_key.jsonl"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "folder",
+        "x.csv",
+        "x.zip",
+        "x_dirty.csv",
+        "x_dirty_key.csv",
+    ]
+    assert sorted(path.name for path in (tmp_path / "folder").iterdir()) == [
+        "t.jsonl",
+        "t_dirty.jsonl",
+        "t_dirty_key.jsonl",
+    ]
     assert (tmp_path / "x_dirty_key.csv").read_text().startswith("row,clean_row,field,kind,before,after")
 
 
 @pytest.mark.parametrize(
     ("dirty", "code"),
-    [({"kinds": {"tipo": 1}}, "unknown_value"), ({"fields": ["mail"]}, "unknown_field"), ({"kinds": {"typo": 0}}, "all_zero"),
-     ({"kinds": {"late": 1}, "fields": ["email"]}, "not_applicable")],
-)  # fmt: skip
+    [
+        ({"kinds": {"tipo": 1}}, "unknown_value"),
+        ({"fields": ["mail"]}, "unknown_field"),
+        ({"kinds": {"typo": 0}}, "all_zero"),
+        ({"kinds": {"late": 1}, "fields": ["email"]}, "not_applicable"),
+    ],
+)
 def test_wrong_damage_is_told(dirty: dict[str, Any], code: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         plan_of(document(**dirty))

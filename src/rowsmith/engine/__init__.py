@@ -9,4 +9,13 @@ from rowsmith.engine.blocks import BLOCK, batches, generate, processors, table_s
 from rowsmith.engine.columns import compute
 from rowsmith.engine.dirty import generate_dirty, restored
 
-__all__ = ["BLOCK", "batches", "compute", "generate", "generate_dirty", "processors", "restored", "table_schema"]
+__all__ = [
+    "BLOCK",
+    "batches",
+    "compute",
+    "generate",
+    "generate_dirty",
+    "processors",
+    "restored",
+    "table_schema",
+]

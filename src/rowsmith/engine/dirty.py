@@ -1,7 +1,7 @@
 """The dirty twin of a table and its answer key: what was damaged, where, and what it was before.
 
-Like every table it is a function of the row number, so any range of it can be made alone. Taking the answer key
-back from the dirty rows gives the clean table, cell by cell.
+Like every table it is a function of the row number, so any range of it can be made alone. Taking the answer
+key back from the dirty rows gives the clean table, cell by cell.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ KEY = pa.schema(
         pa.field("after", pa.string()),
     ]
 )
-"""The answer key: the row in the dirty file, the row it was made from, and the cell before and after, as text."""
+"""The answer key: the row in the dirty file, the row it was made from, the cell before and after as text."""
 
 _NEIGHBOURS = dict(zip("qwertyuiopasdfghjklzxcvbnm", "wertyuiopoasdfghjkkxcvbnmn", strict=True))
 _DAY = 86_400_000_000
@@ -63,7 +63,7 @@ def generate_dirty(plan: Plan, table: TablePlan, start: int, rows: int) -> Dirty
         (start + int(at), int(place.parent[at]), None, "duplicate", None, None)
         for at in np.flatnonzero(place.ordinal > 0)
     ]
-    changes = _changes(dirty, stream, numbers, place, clean)
+    changes = _changes(dirty, stream, numbers, clean)
     for name, cells in changes.items():
         clean[name], found = _changed(name, clean[name], cells, place, start)
         answers += found
@@ -79,12 +79,12 @@ def restored(dirty: pa.Table, key: pa.Table) -> pa.Table:
     """The dirty rows with every answer taken back and the duplicates left out."""
     columns = {name: dirty.column(name).combine_chunks() for name in dirty.column_names}
     answers = key.to_pylist()
-    for name in columns:
+    for name, values in list(columns.items()):
         cells = [answer for answer in answers if answer["field"] == name]
         if cells:
-            kind = columns[name].type
+            kind = values.type
             before = [None if cell["before"] is None else _value(cell["before"], kind) for cell in cells]
-            columns[name] = _replaced(columns[name], [cell["row"] for cell in cells], pa.array(before, kind))
+            columns[name] = _replaced(values, [cell["row"] for cell in cells], pa.array(before, kind))
     double = [answer["row"] for answer in answers if answer["kind"] == "duplicate"]
     keep = np.ones(dirty.num_rows, np.bool_)
     keep[double] = False
@@ -92,7 +92,7 @@ def restored(dirty: pa.Table, key: pa.Table) -> pa.Table:
 
 
 def _changes(
-    dirty: Dirty, stream: Stream, rows: Rows, place: Place, clean: dict[str, pa.Array]
+    dirty: Dirty, stream: Stream, rows: Rows, clean: dict[str, pa.Array]
 ) -> dict[str, list[tuple[int, str, int, str | None]]]:
     """For each field: (place in the range, kind, random number, the field it is swapped with)."""
     changes: dict[str, list[tuple[int, str, int, str | None]]] = {}

@@ -23,17 +23,24 @@ def absolute(table: TableDefinition, now: int) -> TableDefinition:
 def _absolute(field: FieldDefinition, now: int) -> FieldDefinition:
     if field.type not in ("date", "datetime"):
         return field
-    said = {side: getattr(field.constraints, side) for side in _SIDES}
-    constraints = {side: found for side, bound in said.items() if (found := _moment(field, bound, now, side)) != bound}
+    constraints = {
+        side: found
+        for side in _SIDES
+        if (found := _moment(field, said := getattr(field.constraints, side), now, side)) != said
+    }
     params = {
         side: found
         for side in _SIDES
-        if side in field.params and (found := _moment(field, field.params[side], now, side)) != field.params[side]
+        if side in field.params
+        and (found := _moment(field, field.params[side], now, side)) != field.params[side]
     }
     if not constraints and not params:
         return field
     return field.model_copy(
-        update={"constraints": field.constraints.model_copy(update=constraints), "params": field.params | params}
+        update={
+            "constraints": field.constraints.model_copy(update=constraints),
+            "params": field.params | params,
+        }
     )
 
 

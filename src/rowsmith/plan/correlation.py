@@ -73,10 +73,15 @@ def _asked(
             if other == field.name or other not in made:
                 problem = f"{field.name!r} is correlated with {other!r}, which is no other field"
             for name in (field.name, other):
-                if problem is None and name in made and not _able(made[name]) and not _leads(made, name, field.name, other):
+                if (
+                    problem is None
+                    and name in made
+                    and not _able(made[name])
+                    and not _leads(made, name, field.name, other)
+                ):
                     problem = (
-                        f"{name!r} cannot be correlated: it must be a number or a date that is drawn by itself "
-                        "(not unique, computed or ordered)"
+                        f"{name!r} cannot be correlated: it must be a number or a date that is drawn by "
+                        "itself (not unique, computed or ordered)"
                     )
             known = found.get(frozenset((field.name, other)), value)
             if problem is None and known != value:

@@ -48,7 +48,9 @@ def compile_dirty(spec: DirtySpec, fields: dict[str, FieldPlan], rows: int, path
         if kind != "duplicate" and not suiting[kind]:
             message = f"no field can take the damage {kind!r}; it is for {', '.join(_SUITS[kind])}"
             raise InvalidInput.of([Issue(f"{path}.kinds", "not_applicable", message)])
-    weights = {kind: weight for kind, weight in wanted.items() if kind != "duplicate" and suiting[kind] and weight}
+    weights = {
+        kind: weight for kind, weight in wanted.items() if kind != "duplicate" and suiting[kind] and weight
+    }
     damages: list[Damage] = []
     so_far, whole = 0.0, sum(weights.values())
     for kind, weight in weights.items():

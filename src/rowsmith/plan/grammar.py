@@ -132,7 +132,8 @@ def _types() -> frozenset[exp.DType]:
     return frozenset({
         kind.BOOLEAN, kind.TINYINT, kind.SMALLINT, kind.INT, kind.BIGINT, kind.INT128, kind.UTINYINT,
         kind.USMALLINT, kind.UINT, kind.UBIGINT, kind.FLOAT, kind.DOUBLE, kind.DECIMAL, kind.VARCHAR,
-        kind.TEXT, kind.CHAR, kind.DATE, kind.TIME, kind.TIMESTAMP, kind.TIMESTAMPNTZ, kind.INTERVAL, kind.UUID,
+        kind.TEXT, kind.CHAR, kind.DATE, kind.TIME, kind.TIMESTAMP, kind.TIMESTAMPNTZ,
+        kind.INTERVAL, kind.UUID,
     })  # fmt: skip
 
 

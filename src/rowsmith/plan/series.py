@@ -206,7 +206,10 @@ def _needs_order(field: FieldDefinition, place: Place, path: str) -> None:
     if place.table not in place.environment.axes and not any(
         isinstance(link.choice, Fanout) for link in links
     ):
-        message = f"{field.name!r} follows the rows before it; give {place.table!r} a `time_axis` or a `per_parent` reference"
+        message = (
+            f"{field.name!r} follows the rows before it; give {place.table!r} a `time_axis`, "
+            "or a reference with `per_parent`"
+        )
         raise _wrong(f"{path}.distribution", "no_order", message)
 
 

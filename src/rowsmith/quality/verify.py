@@ -54,7 +54,8 @@ def _rows(
         by_source.setdefault(promise.source or columns.view, []).append(promise)
     for source, listed in by_source.items():
         counts = ", ".join(
-            f"count(*) FILTER (WHERE ({item.where})), count(*) FILTER (WHERE ({item.where}) AND ({item.broken}))"
+            f"count(*) FILTER (WHERE ({item.where})), "
+            f"count(*) FILTER (WHERE ({item.where}) AND ({item.broken}))"
             for item in listed
         )
         found = house.one(f"SELECT {counts} FROM {source}")
@@ -100,7 +101,8 @@ def _unique(
         known = " AND ".join(f"{columns.of[name]} IS NOT NULL" for name in group)
         broken, row = house.one(
             "SELECT coalesce(sum(times - 1), 0), min(first) FROM "
-            f"(SELECT count(*) AS times, min(row) AS first FROM {columns.view} WHERE {known} GROUP BY {names} "
+            f"(SELECT count(*) AS times, min(row) AS first FROM {columns.view} "
+            f"WHERE {known} GROUP BY {names} "
             "HAVING count(*) > 1)"
         )
         example = f"row {row}" if broken else None
@@ -149,7 +151,8 @@ def _tree(house: Warehouse, table: TablePlan, link: Link, columns: Columns) -> C
     depth = link.choice.depth if isinstance(link.choice, Tree) else 0
     (reached,) = house.one(
         f"WITH RECURSIVE tree(key, level) AS (SELECT {key}, 0 FROM {source} WHERE {field} IS NULL UNION ALL "
-        f"SELECT low.{key}, level + 1 FROM {source} low JOIN tree ON low.{field} = tree.key WHERE level < {depth}) "
+        f"SELECT low.{key}, level + 1 FROM {source} low JOIN tree ON low.{field} = tree.key "
+        f"WHERE level < {depth}) "
         "SELECT count(*) FROM tree"
     )
     rows = house.rows[table.name]

@@ -102,10 +102,9 @@ def _columns(batches: list[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
     """The batches with plain column names, and date-times as UTC without a zone, as expressions see them."""
     table = pa.Table.from_batches(batches, schema=schema if not batches else batches[0].schema)
     columns: list[pa.ChunkedArray] = []
+    naive = pa.timestamp("us")
     for column in table.columns:
-        if column.type == pa.timestamp("us", "UTC"):
-            column = pa.chunked_array(
-                [chunk.view(pa.timestamp("us")) for chunk in column.chunks], pa.timestamp("us")
-            )
-        columns.append(column)
+        zoned = column.type == pa.timestamp("us", "UTC")
+        chunks = [chunk.view(naive) for chunk in column.chunks] if zoned else column.chunks
+        columns.append(pa.chunked_array(chunks, naive if zoned else column.type))
     return pa.Table.from_arrays(columns, names=[f"f{number}" for number in range(len(columns))])

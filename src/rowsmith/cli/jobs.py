@@ -10,10 +10,20 @@ from typing import TYPE_CHECKING
 import click
 
 from rowsmith.cli import show
+from rowsmith.cli.remote import chosen_server, connected, fetch, server_option
 
 if TYPE_CHECKING:
+    from rowsmith.client import Client
     from rowsmith.jobs.manager import JobManager
     from rowsmith.schema.job import JobStateSummary
+
+
+@contextmanager
+def reached() -> Generator[JobManager | Client]:
+    """The jobs of the server that was named, or of this machine; both speak the same words."""
+    chosen = chosen_server()
+    with opened() if chosen is None else connected(chosen) as door:
+        yield door
 
 
 @contextmanager
@@ -30,8 +40,9 @@ def opened() -> Generator[JobManager]:
 
 
 @click.group()
+@server_option
 def command() -> None:
-    """Look at durable jobs and steer them."""
+    """Look at durable jobs and steer them, on this machine or on a server."""
 
 
 @command.command("list")
@@ -47,7 +58,7 @@ def list_jobs(status: str | None, limit: int) -> None:
         raise click.BadParameter(
             f"{status!r} is none of {', '.join(get_args(JobStatus))}", param_hint="--status"
         )
-    with opened() as manager:
+    with reached() as manager:
         page = manager.list(status=status, limit=limit)  # type: ignore[arg-type]  # checked above
     for job in page.jobs:
         click.echo(_line(job))
@@ -66,7 +77,7 @@ def _line(job: JobStateSummary) -> str:
 @click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
 def show_job(job_id: str, as_json: bool) -> None:
     """Show one job."""
-    with opened() as manager:
+    with reached() as manager:
         job = manager.get(job_id)
     if as_json:
         click.echo(job.model_dump_json(indent=2, by_alias=True))
@@ -88,7 +99,7 @@ def _steer(action: str, words: str) -> None:
     @click.argument("job_id")
     @click.option("--reason", help="Kept with the event.")
     def steer(job_id: str, reason: str | None) -> None:
-        with opened() as manager:
+        with reached() as manager:
             answer = manager.control(job_id, action, reason=reason)  # type: ignore[arg-type]  # one of the four
         click.echo(answer.status)
 
@@ -105,7 +116,7 @@ _steer("retry", "Run again what is not done of a failed or cancelled job.")
 @click.argument("job_id")
 def delete_job(job_id: str) -> None:
     """Remove a job and its files."""
-    with opened() as manager:
+    with reached() as manager:
         manager.delete(job_id)
 
 
@@ -116,6 +127,10 @@ def delete_job(job_id: str) -> None:
 @click.option("--table", help="One table of several.")
 def download(job_id: str, output: str | None, format_: str | None, table: str | None) -> None:
     """Write a completed job's dataset to a file."""
+    chosen = chosen_server()
+    if chosen is not None:
+        click.echo(str(fetch(chosen, job_id, output, format_, table)))
+        return
     with opened() as manager:
         job = manager.job(job_id)
         info = manager.files.prepare(job, format_, table=table)

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from rowsmith.errors import Conflict, NotFound
-from rowsmith.formats import open_format
 from rowsmith.jobs import views
 from rowsmith.jobs.config import JobsConfig
 from rowsmith.jobs.job import Job, State
 from rowsmith.jobs.merge import read_manifest
 from rowsmith.jobs.repository import DataFile, Repository
+from rowsmith.jobs.whole import check_format
 from rowsmith.jobs.work import JobWorks
 from rowsmith.schema.job import DatasetDownloadInfo
 from rowsmith.storage import open_store
@@ -62,8 +62,8 @@ class FileDesk:
         if job.state is not State.COMPLETED:
             raise Conflict(f"the job is {job.state.status}; its files are there once it is completed")
         chosen = format or job.output_format
-        open_format(chosen)
         work = self._works.of(job)
+        check_format(chosen, {}, work.plan)
         if table is not None:
             work.plan.table(table)
         alone = table is None or len(work.layout.tables) == 1

@@ -34,6 +34,10 @@ class OpenFile:
         """The bytes of a range, a block at a time."""
         return open_store(self.store_url).read(self.key, start, stop)
 
+    def manifest(self) -> bytes:
+        """The manifest that lies beside the file."""
+        return read_manifest(open_store(self.store_url), self.key) or b""
+
     def sign(self, seconds: int) -> str | None:
         """The store's own link, where it has such links."""
         return open_store(self.store_url).sign(self.key, seconds)

@@ -12,7 +12,7 @@ from rowsmith.errors import NotFound
 from rowsmith.jobs.job import State
 from rowsmith.jobs.repository import MAX_TRIES, Chunk, Claim, Failure, Finished, OwnerLost
 from rowsmith.jobs.sql import event_rows, job_rows
-from rowsmith.jobs.sql.tables import chunks, is_failed, is_pending, is_running, jobs, owners
+from rowsmith.jobs.sql.tables import chunks, is_pending, is_running, jobs, owners
 
 _SHOWN = [getattr(chunks.c, name) for name in Chunk.__dataclass_fields__]
 
@@ -58,22 +58,25 @@ def _share(leases: dict[str, int], waiting: dict[str, list[int]], tenant: str, l
 
 
 def _take(connection: Connection, owner: str, seq: int, limit: int, now: float) -> list[Claim]:
+    """Pick, then lease, in two steps: joined in one, PostgreSQL may compare every pending chunk with each."""
     ready = and_(chunks.c.job == seq, is_pending, chunks.c.ready_at <= now)
     picked = select(chunks.c.number).where(ready).order_by(chunks.c.number).limit(limit)
-    picked = picked.with_for_update(skip_locked=True).cte("picked")
-    return _lease(connection, owner, and_(chunks.c.job == seq, chunks.c.number.in_(select(picked.c.number))))
+    numbers = connection.execute(picked.with_for_update(skip_locked=True)).scalars().all()
+    return _lease(connection, owner, seq, numbers) if numbers else []
 
 
 def claim_one(connection: Connection, owner: str, seq: int, number: int) -> Claim | None:
     """Take one chunk if it is free."""
     require_owner(connection, owner)
-    free = is_pending | is_failed
-    found = _lease(connection, owner, and_(chunks.c.job == seq, chunks.c.number == number, free))
-    return found[0] if found else None
+    free = select(chunks.c.number).where(chunks.c.job == seq, chunks.c.number == number)
+    free = free.where(chunks.c.state.in_(["pending", "failed"])).with_for_update(skip_locked=True)
+    numbers = connection.execute(free).scalars().all()
+    return _lease(connection, owner, seq, numbers)[0] if numbers else None
 
 
-def _lease(connection: Connection, owner: str, which: ColumnElement[bool]) -> list[Claim]:
-    leased = update(chunks).where(which, is_pending | is_failed)
+def _lease(connection: Connection, owner: str, seq: int, numbers: Sequence[int]) -> list[Claim]:
+    """Lease chunks that this transaction holds locked."""
+    leased = update(chunks).where(chunks.c.job == seq, chunks.c.number.in_(numbers))
     leased = leased.values(state="running", owner=owner, attempt=chunks.c.attempt + 1, error=None)
     rows = connection.execute(
         leased.returning(chunks.c.job, chunks.c.number, chunks.c.attempt, chunks.c.tries)

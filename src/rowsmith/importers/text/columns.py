@@ -38,6 +38,7 @@ def read_columns(text: str, request: Request, known: list[Draft] | None = None) 
     if len(text) > MAX_TEXT:
         request.warnings.append(f"only the first {MAX_TEXT:,} characters of the list were read")
         text = text[: text.rfind(" ", 0, MAX_TEXT) + 1 or MAX_TEXT]
+    text = _ASIDE.sub(lambda found: f" ({found[1]}) ", text)
     pieces = split(shield(_PARTICIPLES.sub(lambda found: f", {_MEASURES[found[1].lower()]} ", text)))
     if len(pieces) > MAX_PIECES:
         request.warnings.append(f"only the first {MAX_PIECES:,} clauses of {len(pieces):,} were read")
@@ -87,6 +88,9 @@ def _share_facts(chain: list[Draft], piece: Piece) -> None:
 
 
 MAX_LEFT = 200
+_ASIDE = re.compile(
+    r"(?<=[a-z]) - ((?=[^-\n]*(?:,|\bor\b|/))(?=[^-\n]*[A-Za-z])[^-\n]{3,80}?) -(?=\s*(?:and\b|,|$|\w))"
+)
 
 
 def read_piece(piece: Piece, columns: list[Draft], request: Request) -> None:

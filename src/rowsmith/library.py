@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from rowsmith.delivery import Delivery
     from rowsmith.importers.extraction import Extraction
+    from rowsmith.quality import Report
 
 Schema = DataSchema | Mapping[str, Any] | str
 Uniqueness = list[str | list[str]]
@@ -39,6 +40,18 @@ def extract(user_input: str, *, context: str | None = None, today: datetime.date
     from rowsmith.importers.text import from_text
 
     return from_text(user_input, today=today or datetime.datetime.now(datetime.UTC).date(), context=context)
+
+
+def import_schema(kind: str, content: str, *, dialect: str | None = None) -> Extraction:
+    """Read a schema from DDL, a JSON Schema or a sample: `import_schema("ddl", "CREATE TABLE ...")`."""
+    from importlib import import_module
+    from importlib.util import find_spec
+
+    module = f"rowsmith.importers.{kind}"
+    if not kind.isidentifier() or find_spec(module) is None:
+        raise InvalidInput.of([Issue("kind", "unknown_value", f"this version cannot import {kind[:40]!r}")])
+    read: Callable[..., Extraction] = getattr(import_module(module), f"from_{kind}")
+    return read(content, dialect=dialect) if dialect is not None else read(content)
 
 
 def validate(schema: Schema, *, rows: int | None = None) -> list[Issue]:
@@ -102,7 +115,10 @@ def preview(
     """A few rows from anywhere, computed alone: `preview(schema, rows=3, offset=9_000_000_000)`."""
     import pyarrow as pa
 
-    plan = make_plan(schema, rows=offset + rows, seed=seed)
+    parsed = parse_schema(schema)
+    # A single table is as long as is looked at; several have the sizes that the schema gives them.
+    several = len(parsed.all_tables()) > 1
+    plan = make_plan(parsed, rows=None if several else offset + rows, seed=seed)
     chosen = plan.table(table)
     count = max(0, min(rows, chosen.rows - offset))
     return pa.Table.from_batches([engine.generate(plan, chosen, min(offset, chosen.rows), count)])
@@ -126,6 +142,28 @@ def write(
 
     plan = make_plan(schema, rows=rows, seed=seed, uniqueness_fields=uniqueness_fields)
     return deliver(plan, Path(path), format, threads=threads)
+
+
+def verify(
+    schema: Schema,
+    path: str | Path | list[Path],
+    *,
+    rows: int | None = None,
+    uniqueness_fields: Uniqueness | None = None,
+) -> Report:
+    """Check a finished file, or a directory with a file for each table, against its schema.
+
+    `verify(schema, "users.parquet").holds`; every promise that is broken is in `.broken`, with how often.
+    """
+    from rowsmith.quality import verify as check
+    from rowsmith.quality.warehouse import files_of
+
+    parsed = parse_schema(schema)
+    plan = compile_plan(
+        parsed, rows=DEFAULT_ROWS if rows is None else rows, uniqueness_fields=uniqueness_fields
+    )
+    paths = path if isinstance(path, list) else [Path(path)]
+    return check(parsed, plan, files_of(plan, paths))
 
 
 def draw_seed() -> int:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Generic, TypeVar
 
+from rowsmith.cache import fingerprint
 from rowsmith.errors import NotFound
 
 T = TypeVar("T")
@@ -83,6 +85,15 @@ class Registry(Generic[T]):
 
         found = process.extract(name[:200], self.names(), scorer=fuzz.WRatio, limit=limit, score_cutoff=75)
         return [choice for choice, _, _ in found]
+
+    def fingerprint(self) -> str:
+        """A name for what is registered: other files or other installed packages give another."""
+        from importlib import metadata
+
+        points = sorted(f"{point.name}={point.value}" for point in metadata.entry_points(group=self._group))
+        folder = Path(next(iter(import_module(self._package).__path__)))
+        files = [path for path in folder.rglob("*") if path.suffix in (".py", ".tsv")]
+        return f"{self._group}-{fingerprint(files)}-{'-'.join(points) or 'own'}"[:200].replace("/", "_")
 
     def _import_family(self, name: str) -> None:
         family = name.partition(".")[0]

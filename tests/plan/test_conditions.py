@@ -6,8 +6,8 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from datasets import one, plan_of, table_of
 
+from datasets import one, plan_of, table_of
 from rowsmith import engine
 from rowsmith.errors import InvalidInput
 
@@ -15,7 +15,11 @@ PLAN_FIELD = {"name": "plan", "weights": {"free": 1, "pro": 1, "max": 1}}
 
 
 def priced(*rules: dict[str, Any], **field: Any) -> list[dict[str, Any]]:
-    price = {"name": "price", "type": "float", "constraints": {"min_value": 10, "max_value": 20, "precision": 2}}
+    price = {
+        "name": "price",
+        "type": "float",
+        "constraints": {"min_value": 10, "max_value": 20, "precision": 2},
+    }
     return [PLAN_FIELD, price | field | {"when": list(rules)}]
 
 
@@ -30,7 +34,9 @@ def test_the_first_rule_that_holds_decides() -> None:
 
 
 def test_a_rule_can_make_null_always_or_often() -> None:
-    fields = priced({"condition": "plan = 'free'", "null_rate": 1}, {"condition": "plan = 'pro'", "null_rate": 0.5})
+    fields = priced(
+        {"condition": "plan = 'free'", "null_rate": 1}, {"condition": "plan = 'pro'", "null_rate": 0.5}
+    )
     none = Counter(row["plan"] for row in one(fields, 900).to_pylist() if row["price"] is None)
     every = Counter(row["plan"] for row in one(fields, 900).to_pylist())
     assert none["free"] == every["free"]
@@ -68,7 +74,9 @@ def test_a_rule_added_before_changes_only_the_rows_it_takes() -> None:
 
 
 def test_any_range_alone_equals_the_same_range_of_the_whole() -> None:
-    plan = plan_of({"name": "t", "fields": priced({"condition": "plan <> 'max'", "min_value": 1, "max_value": 2})})
+    plan = plan_of(
+        {"name": "t", "fields": priced({"condition": "plan <> 'max'", "min_value": 1, "max_value": 2})}
+    )
     whole = table_of(plan).to_pylist()
     for start, count in ((0, 1), (13, 40), (99, 1), (50, 0)):
         assert engine.generate(plan, plan.table(), start, count).to_pylist() == whole[start : start + count]
@@ -81,7 +89,11 @@ def test_any_range_alone_equals_the_same_range_of_the_whole() -> None:
         ({"condition": "plann = 'x'", "value": 1}, "condition", "unknown_field"),
         ({"condition": "price > 1", "value": 1}, "condition", "cyclic_dependency"),
         ({"condition": "plan = 'x'", "value": "much"}, "value", "type_mismatch"),
-        ({"condition": "plan = 'x'", "min_value": 9, "max_value": 2}, "constraints.min_value", "min_above_max"),
+        (
+            {"condition": "plan = 'x'", "min_value": 9, "max_value": 2},
+            "constraints.min_value",
+            "min_above_max",
+        ),
     ],
 )
 def test_a_wrong_rule_is_told_where_it_is(rule: dict[str, Any], path: str, code: str) -> None:

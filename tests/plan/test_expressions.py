@@ -6,8 +6,8 @@ import datetime
 from typing import Any
 
 import pytest
-from datasets import one, plan_of, table_of
 
+from datasets import one, plan_of, table_of
 from rowsmith.errors import InvalidInput
 
 NUMBERS: list[dict[str, Any]] = [
@@ -28,7 +28,17 @@ def refused(expression: str, **more: Any) -> InvalidInput:
 
 
 def test_a_product_is_the_product_of_the_row() -> None:
-    rows = one([*NUMBERS, {"name": "total", "type": "float", "expression": "price * quantity", "constraints": {"precision": 2}}])
+    rows = one(
+        [
+            *NUMBERS,
+            {
+                "name": "total",
+                "type": "float",
+                "expression": "price * quantity",
+                "constraints": {"precision": 2},
+            },
+        ]
+    )
     assert rows.num_rows == 100
     for row in rows.to_pylist():
         assert row["total"] == round(row["price"] * row["quantity"], 2)
@@ -66,10 +76,21 @@ def test_expressions_may_read_one_another_in_any_order_of_the_schema() -> None:
 
 def test_dates_and_texts_work() -> None:
     fields = [
-        {"name": "day", "type": "date", "constraints": {"min_value": "2024-02-28", "max_value": "2024-02-28"}},
-        {"name": "at", "type": "datetime", "constraints": {"min_value": "2024-01-01", "max_value": "2024-12-31"}},
+        {
+            "name": "day",
+            "type": "date",
+            "constraints": {"min_value": "2024-02-28", "max_value": "2024-02-28"},
+        },
+        {
+            "name": "at",
+            "type": "datetime",
+            "constraints": {"min_value": "2024-01-01", "max_value": "2024-12-31"},
+        },
         {"name": "next", "type": "date", "expression": "day + interval 2 days"},
-        {"name": "code", "expression": "upper(strftime(day, '%Y-%b')) || '-' || lpad(cast(day(day) as varchar), 4, '0')"},
+        {
+            "name": "code",
+            "expression": "upper(strftime(day, '%Y-%b')) || '-' || lpad(cast(day(day) as varchar), 4, '0')",
+        },
         {"name": "hour", "type": "integer", "expression": "hour(at)"},
         {"name": "same", "type": "datetime", "expression": "at + interval 1 hour"},
     ]
@@ -136,7 +157,12 @@ def test_a_wrong_type_is_found_before_any_row() -> None:
 def test_an_expression_cannot_read_itself_nor_go_in_circles() -> None:
     assert refused("x + 1").issues[0].code == "cyclic_dependency"
     with pytest.raises(InvalidInput, match="circle"):
-        one([{"name": "a", "type": "integer", "expression": "b"}, {"name": "b", "type": "integer", "expression": "a"}])
+        one(
+            [
+                {"name": "a", "type": "integer", "expression": "b"},
+                {"name": "b", "type": "integer", "expression": "a"},
+            ]
+        )
 
 
 def test_division_by_zero_is_null_where_nothing_forbids_it() -> None:
@@ -167,7 +193,12 @@ def test_bounds_and_lengths_cut_what_an_expression_gives() -> None:
 
 def test_the_order_of_rows_is_kept_over_many_blocks() -> None:
     plan = plan_of(
-        {"fields": [{"name": "id", "type": "integer", "sequence": {}}, {"name": "y", "type": "integer", "expression": "id * 2"}]},
+        {
+            "fields": [
+                {"name": "id", "type": "integer", "sequence": {}},
+                {"name": "y", "type": "integer", "expression": "id * 2"},
+            ]
+        },
         rows=300_000,
     )
     table = table_of(plan)

@@ -7,21 +7,23 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from datasets import SHOP, plan_of, table_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from datasets import SHOP, plan_of, table_of
 from rowsmith import engine
 from rowsmith.errors import InvalidInput, Issue
-from rowsmith.plan import Plan
 from rowsmith.generators import Rows
+from rowsmith.plan import Plan
 
 
 def ids(name: str = "id", **more: Any) -> dict[str, Any]:
     return {"name": name, "type": "integer", "sequence": {"start": 1}} | more
 
 
-def pair(reference: dict[str, Any], parents: int | None = 100, children: int | None = None, **field: Any) -> dict[str, Any]:
+def pair(
+    reference: dict[str, Any], parents: int | None = 100, children: int | None = None, **field: Any
+) -> dict[str, Any]:
     child: dict[str, Any] = {
         "name": "child",
         "fields": [ids(), {"name": "parent_id", "reference": {"table": "parent"} | reference} | field],
@@ -61,7 +63,9 @@ def test_every_key_is_one_of_the_parents(reference: dict[str, Any]) -> None:
 
 def test_a_weighted_choice_follows_the_weights_of_the_parent() -> None:
     document = pair({"choice": "weighted", "weights_field": "size"}, 3, 20_000)
-    document["tables"][1]["fields"].append({"name": "size", "type": "integer", "expression": "case id when 1 then 0 when 2 then 1 else 3 end"})
+    document["tables"][1]["fields"].append(
+        {"name": "size", "type": "integer", "expression": "case id when 1 then 0 when 2 then 1 else 3 end"}
+    )
     found = Counter(keys(document))
     assert found[1] == 0
     assert abs(found[3] / 20_000 - 0.75) < 0.02
@@ -77,7 +81,10 @@ def test_a_weighted_choice_among_many_parents_takes_only_those_with_weight() -> 
 
 def test_a_natural_key_is_made_unique_and_found_without_being_named() -> None:
     document = pair({}, 30, 300)
-    document["tables"][1]["fields"] = [{"name": "email", "type": "email", "constraints": {"unique": True}}, {"name": "city"}]
+    document["tables"][1]["fields"] = [
+        {"name": "email", "type": "email", "constraints": {"unique": True}},
+        {"name": "city"},
+    ]
     plan = plan_of(document)
     emails = table_of(plan, "parent").column("email").to_pylist()
     assert set(table_of(plan, "child").column("parent_id").to_pylist()) <= set(emails)
@@ -86,12 +93,17 @@ def test_a_natural_key_is_made_unique_and_found_without_being_named() -> None:
 
 def test_a_reference_takes_the_type_of_its_key_unless_it_says_another() -> None:
     assert str(table_of(plan_of(pair({}, 5, 5)), "child").schema.field("parent_id").type) == "int64"
-    assert str(table_of(plan_of(pair({}, 5, 5, type="string")), "child").schema.field("parent_id").type) == "string"
+    assert (
+        str(table_of(plan_of(pair({}, 5, 5, type="string")), "child").schema.field("parent_id").type)
+        == "string"
+    )
 
 
 def test_a_null_rate_makes_orphans_on_purpose_and_their_parents_values_are_null_too() -> None:
     document = pair({}, 30, 2000, constraints={"null_rate": 0.25})
-    document["tables"][0]["fields"].append({"name": "double", "type": "integer", "expression": "parent.id * 2"})
+    document["tables"][0]["fields"].append(
+        {"name": "double", "type": "integer", "expression": "parent.id * 2"}
+    )
     rows = table_of(plan_of(document), "child").to_pylist()
     none = [row for row in rows if row["parent_id"] is None]
     assert 400 < len(none) < 600
@@ -119,7 +131,9 @@ def test_a_composite_key_is_taken_from_one_row() -> None:
 @pytest.mark.parametrize("depth", [1, 2, 5, None])
 def test_a_tree_has_one_root_and_parents_come_first(depth: int | None) -> None:
     reference = {"table": "t"} | ({"max_depth": depth} if depth else {})
-    document = {"tables": [{"name": "t", "rows": 3000, "fields": [ids(), {"name": "up", "reference": reference}]}]}
+    document = {
+        "tables": [{"name": "t", "rows": 3000, "fields": [ids(), {"name": "up", "reference": reference}]}]
+    }
     rows = table_of(plan_of(document), "t").to_pylist()
     levels = {1: 0}
     assert rows[0]["up"] is None
@@ -130,9 +144,7 @@ def test_a_tree_has_one_root_and_parents_come_first(depth: int | None) -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(
-    low=st.integers(0, 3), more=st.integers(0, 5), parents=st.integers(1, 600), seed=st.integers(0, 99)
-)
+@given(low=st.integers(0, 3), more=st.integers(0, 5), parents=st.integers(1, 600), seed=st.integers(0, 99))
 def test_counts_per_parent_are_kept_and_add_up(low: int, more: int, parents: int, seed: int) -> None:
     plan = plan_of(pair({"per_parent": {"min": low, "max": low + more}}, parents), seed=seed)
     child = plan.table("child")
@@ -162,7 +174,9 @@ def test_counts_follow_their_distribution() -> None:
 
 def test_rows_far_out_are_computed_alone() -> None:
     document = pair({"per_parent": {"min": 1, "max": 5}}, 4_000_000_000)
-    document["tables"][0]["fields"].append({"name": "twice", "type": "integer", "expression": "parent.id * 2"})
+    document["tables"][0]["fields"].append(
+        {"name": "twice", "type": "integer", "expression": "parent.id * 2"}
+    )
     plan = plan_of(document)
     child, parent = plan.table("child"), plan.table("parent")
     assert child.rows == 12_000_000_000
@@ -186,7 +200,9 @@ def test_a_total_over_the_children_equals_their_sum() -> None:
     for order in orders:
         by_customer[order["customer_id"]] += order["total"]
         number[order["customer_id"]] += 1
-    assert all(row["spent"] == by_customer[row["id"]] and row["orders"] == number[row["id"]] for row in customers)
+    assert all(
+        row["spent"] == by_customer[row["id"]] and row["orders"] == number[row["id"]] for row in customers
+    )
 
 
 def test_all_rollups_agree_with_the_rows() -> None:
@@ -252,7 +268,9 @@ def test_pairs_with_counts_are_unique_together(counted: bool) -> None:
 def test_a_second_count_is_kept_without_uniqueness() -> None:
     document = pair({"per_parent": {"exactly": 4}}, 100)
     document["tables"].append({"name": "other", "rows": 50, "fields": [ids()]})
-    document["tables"][0]["fields"].append({"name": "other_id", "reference": {"table": "other", "per_parent": {"min": 6, "max": 10}}})
+    document["tables"][0]["fields"].append(
+        {"name": "other_id", "reference": {"table": "other", "per_parent": {"min": 6, "max": 10}}}
+    )
     counts = Counter(keys(document, "other_id"))
     assert counts.total() == 400
     assert all(6 <= counts[key] <= 10 for key in range(1, 51))
@@ -274,8 +292,19 @@ def test_a_unique_reference_gives_each_parent_one_child_at_most() -> None:
 def test_two_tables_may_refer_to_each_other_if_one_side_may_be_null() -> None:
     document = {
         "tables": [
-            {"name": "team", "rows": 10, "fields": [ids(), {"name": "lead_id", "reference": {"table": "person"}, "constraints": {"nullable": True}}]},
-            {"name": "person", "rows": 50, "fields": [ids(), {"name": "team_id", "reference": {"table": "team"}}]},
+            {
+                "name": "team",
+                "rows": 10,
+                "fields": [
+                    ids(),
+                    {"name": "lead_id", "reference": {"table": "person"}, "constraints": {"nullable": True}},
+                ],
+            },
+            {
+                "name": "person",
+                "rows": 50,
+                "fields": [ids(), {"name": "team_id", "reference": {"table": "team"}}],
+            },
         ]
     }
     plan = plan_of(document)
@@ -323,8 +352,12 @@ def test_a_rollup_needs_children_that_are_counted() -> None:
 
 def test_fields_of_two_tables_in_a_circle_are_refused() -> None:
     document = pair({"per_parent": {"min": 1, "max": 2}}, 10)
-    document["tables"][0]["fields"].append({"name": "share", "type": "integer", "expression": "parent.total + 1"})
-    document["tables"][1]["fields"].append({"name": "total", "type": "integer", "expression": "sum(child.share)"})
+    document["tables"][0]["fields"].append(
+        {"name": "share", "type": "integer", "expression": "parent.total + 1"}
+    )
+    document["tables"][1]["fields"].append(
+        {"name": "total", "type": "integer", "expression": "sum(child.share)"}
+    )
     (issue,) = issues(document)
     assert issue.code == "cyclic_dependency"
 
@@ -332,7 +365,9 @@ def test_fields_of_two_tables_in_a_circle_are_refused() -> None:
 def test_another_table_or_field_changes_nothing_else() -> None:
     before = plan_of(SHOP)
     changed = copy.deepcopy(SHOP)
-    changed["tables"].append({"name": "extra", "rows": 3, "fields": [ids(), {"name": "o", "reference": {"table": "orders"}}]})
+    changed["tables"].append(
+        {"name": "extra", "rows": 3, "fields": [ids(), {"name": "o", "reference": {"table": "orders"}}]}
+    )
     changed["tables"][1]["fields"].insert(0, {"name": "note"})
     after = plan_of(changed)
     for name in ("customers", "lines", "products", "staff"):

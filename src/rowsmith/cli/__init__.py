@@ -13,8 +13,16 @@ _COMMANDS = {
     "extract": "Turn a sentence into a schema.",
     "validate": "Check a schema and list every problem.",
     "preview": "Show a few rows, from anywhere in the dataset.",
+    "jobs": "Look at durable jobs and steer them.",
+    "mcp": "Serve assistants by the Model Context Protocol.",
+    "worker": "Work on jobs until told to stop.",
+    "verify": "Check finished files against their schema.",
     "types": "List the semantic types and the formats.",
+    "serve": "Serve the HTTP API.",
+    "keys": "Make, list and revoke API keys.",
 }
+
+_ALIASES = {"api-server": "serve"}
 
 
 class _Commands(click.Group):
@@ -24,6 +32,7 @@ class _Commands(click.Group):
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        cmd_name = _ALIASES.get(cmd_name, cmd_name)
         if cmd_name not in _COMMANDS:
             return None
         from importlib import import_module

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 
 @contextmanager
-def progress(total: int, *, enabled: bool = True) -> Iterator[Callable[[int], None]]:
+def progress(total: int, *, enabled: bool = True) -> Generator[Callable[[int], None]]:
     """Give a function to call with the rows just made; shows rows, rows per second and time left."""
     if not enabled or not sys.stderr.isatty():
         yield lambda _: None

@@ -14,7 +14,7 @@ from rowsmith.plan.model import Cases, FieldPlan
 
 
 def cases(scope: Scope, field: FieldPlan, source: Cases, stream: Stream) -> pa.Array:
-    """Each rule makes the values of its own rows; the rows that no rule wants are made as if there were none."""
+    """Each rule makes the values of its own rows; rows that no rule takes are made as without rules."""
     chosen = expression(scope, source.select).fill_null(len(source.cases)).to_numpy(zero_copy_only=False)
     parts: list[pa.Array] = []
     order: list[np.ndarray[tuple[int], np.dtype[np.int64]]] = []

@@ -1,7 +1,7 @@
 """Which parent each child row has where every parent has its own number of children.
 
-Parents come in blocks of 256. A block's children are a number known by arithmetic; inside a block the counts
-are drawn from the parent's stream, spread evenly over the distribution, and settled to that number. So a child
+Parents come in blocks of 256. The children of a block are a number known by arithmetic; in it the counts are
+drawn from the parent's stream, spread evenly over the distribution, and settled to that number. So a child
 row finds its block by division and its parent by a sum inside the block, wherever it is.
 """
 
@@ -120,8 +120,10 @@ def _counts(fanout: Fanout, stream: Stream, blocks: I64) -> I64:
     return counts
 
 
-def _settle(fanout: Fanout, counts: I64, target: I64, noise: NDArray[np.uint16], absent: NDArray[np.bool_]) -> None:
-    """Move counts up or down by one, those with room in the order of their noise, until the total is right."""
+def _settle(
+    fanout: Fanout, counts: I64, target: I64, noise: NDArray[np.uint16], absent: NDArray[np.bool_]
+) -> None:
+    """Move counts up or down by one, in the order of their noise, until the total is right."""
     while len(off := np.flatnonzero(counts.sum(axis=1) != target)):
         missing = target[off] - counts[off].sum(axis=1)
         sign = np.sign(missing)

@@ -43,7 +43,11 @@ def _room(source: Ordered, after: I64 | None, before: I64 | None) -> tuple[I64, 
         if source.least is not None:
             low = np.maximum(low, source.least)
         limits = [source.most] if source.most is not None else []
-        high = after + source.gap_max if source.gap_max is not None else np.full(len(low), limits[0] if limits else 0)
+        high = (
+            after + source.gap_max
+            if source.gap_max is not None
+            else np.full(len(low), limits[0] if limits else 0)
+        )
         for limit in limits:
             high = np.minimum(high, limit)
         if before is not None:
@@ -53,7 +57,11 @@ def _room(source: Ordered, after: I64 | None, before: I64 | None) -> tuple[I64, 
     high = (before if before is not None else np.zeros(0, np.int64)) - source.gap_min
     if source.most is not None:
         high = np.minimum(high, source.most)
-    low = high - (source.gap_max - source.gap_min) if source.gap_max is not None else np.full(len(high), source.least)
+    low = (
+        high - (source.gap_max - source.gap_min)
+        if source.gap_max is not None
+        else np.full(len(high), source.least)
+    )
     if source.least is not None:
         low = np.maximum(low, source.least)
     return low, high
@@ -88,4 +96,6 @@ def _values(steps: I64, null: NDArray[np.bool_], field: FieldPlan, scale: int) -
         words[:, 0], words[:, 1] = steps, steps >> 63
         valid = pa.array(~null).buffers()[1] if mask is not None else None
         return pa.Array.from_buffers(kind, len(steps), [valid, pa.py_buffer(words)])
-    return pa.array(steps if scale == 1 and pa.types.is_integer(kind) else steps / scale, mask=mask).cast(kind)
+    return pa.array(steps if scale == 1 and pa.types.is_integer(kind) else steps / scale, mask=mask).cast(
+        kind
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from rowsmith.engine.fanout import Place, parents_of
 from rowsmith.generators import Rows, Stream
 from rowsmith.generators.context import MAX_SPACE
-from rowsmith.plan.links import Distinct, Fanout, Link, Shuffled, Tree, Weighted, Within, Zipf
+from rowsmith.plan.links import Along, Distinct, Fanout, Link, Shuffled, Tree, Weighted, Within, Zipf
 
 if TYPE_CHECKING:
     from rowsmith.engine.scope import Scope
@@ -30,8 +31,15 @@ def choose(scope: Scope, link: Link) -> Place:
     stream = scope.stream.child(link.name, "parent")
     numbers = rows.numbers()
     count = scope.plan.table(link.table).rows
+    if isinstance(choice, Along):
+        from rowsmith.engine.sequence import position
+
+        found = position(scope)
+        return Place(found.series, found.ordinal)
     if isinstance(choice, Fanout):
-        return parents_of(choice, fanout_stream(scope.plan.seed, link.table, scope.table.name, link.name), numbers)
+        return parents_of(
+            choice, fanout_stream(scope.plan.seed, link.table, scope.table.name, link.name), numbers
+        )
     if isinstance(choice, Shuffled):
         dealt = stream.permutation(rows, scope.table.rows)
         own = fanout_stream(scope.plan.seed, link.table, scope.table.name, link.name)
@@ -118,7 +126,7 @@ def _zipf(count: int, skew: float) -> tuple[I64, F64]:
     edges = [0]
     while edges[-1] < count:
         edges.append(min(count, edges[-1] + max(1, edges[-1] // 50)))
-    mass = [_power_sum(low, high, skew) for low, high in zip(edges, edges[1:], strict=False)]
+    mass = [_power_sum(low, high, skew) for low, high in pairwise(edges)]
     below = np.concatenate([[0.0], np.cumsum(mass)])
     return np.array(edges, np.int64), np.round(below / below[-1], 15)
 

@@ -25,7 +25,9 @@ def referred(scope: Scope, field: FieldPlan, source: Refer, stream: Stream) -> p
 
 def ordinal(scope: Scope, field: FieldPlan, source: Ordinal, stream: Stream) -> pa.Array:  # noqa: ARG001
     """The row's place among its siblings."""
-    return coerce(pa.array(source.start + place(scope, scope.table.link(source.link)).ordinal * source.step), field)
+    return coerce(
+        pa.array(source.start + place(scope, scope.table.link(source.link)).ordinal * source.step), field
+    )
 
 
 def place(scope: Scope, link: Link) -> Place:
@@ -35,7 +37,9 @@ def place(scope: Scope, link: Link) -> Place:
         chosen = choose(scope, link)
         parent = chosen.parent
         if link.null_rate > 0:
-            null = scope.stream.child(link.name, "null").u32(scope.rows) < np.uint64(round(link.null_rate * 2**32))
+            null = scope.stream.child(link.name, "null").u32(scope.rows) < np.uint64(
+                round(link.null_rate * 2**32)
+            )
             parent = np.where(null, -1, parent)
         found = scope.parents[link.name] = (parent, chosen.ordinal)
     return Place(*found)
@@ -45,7 +49,9 @@ def _fetch(scope: Scope, source: Refer) -> None:
     """All keys that the wanted fields take from this parent, computed together."""
     link = scope.table.link(source.link)
     plan = scope.plan.table(link.table)
-    wanted = [item for name in scope.wanted for item in (scope.table.field(name).source,) if isinstance(item, Refer)]
+    wanted = [
+        item for name in scope.wanted for item in (scope.table.field(name).source,) if isinstance(item, Refer)
+    ]
     keys = sorted({item.key for item in wanted if item.link == link.name} | {source.key})
     parent = place(scope, link).parent
     present = parent >= 0

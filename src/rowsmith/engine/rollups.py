@@ -11,13 +11,13 @@ from rowsmith.engine.fanout import children_of
 from rowsmith.engine.parents import fanout_stream
 from rowsmith.engine.scope import I64, Scope
 from rowsmith.generators import Rows, Stream
-from rowsmith.plan.arrow_types import arrow_type, coerce
+from rowsmith.plan.arrow_types import coerce
 from rowsmith.plan.derived import Rollup
 from rowsmith.plan.links import Fanout
 from rowsmith.plan.model import FieldPlan
 
 _EXACT = 12
-"""Decimals up to which a sum of floats is made in whole steps, so that the order of the rows is nothing to it."""
+"""Decimals up to which a sum of floats is made in whole steps, so that their order is nothing to it."""
 
 
 def rolled_up(scope: Scope, field: FieldPlan, source: Rollup, stream: Stream) -> pa.Array:  # noqa: ARG001
@@ -64,7 +64,9 @@ def _total(field: FieldPlan, values: pa.Array, owner: I64, size: int) -> pa.Arra
     """Sums of each owner's values: in whole numbers of the last decimal wherever there is a last decimal."""
     if pa.types.is_decimal(values.type):
         scale = values.type.scale
-        steps = np.frombuffer(values.buffers()[1] or b"", np.int64)[::2][values.offset : values.offset + len(values)]
+        steps = np.frombuffer(values.buffers()[1] or b"", np.int64)[::2][
+            values.offset : values.offset + len(values)
+        ]
         return _decimals(_sums(steps, owner, size), scale)
     if pa.types.is_integer(values.type):
         return pa.array(_sums(values.to_numpy(zero_copy_only=False).astype(np.int64), owner, size))

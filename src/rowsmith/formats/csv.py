@@ -22,6 +22,7 @@ from rowsmith.formats.pieces import (
     Piece,
     Pool,
     assemble,
+    bytes_of,
     either,
     nullable,
     offsets_of,
@@ -52,7 +53,7 @@ def _open(options: CsvOptions) -> TextFormat:
         for at, (column, field) in enumerate(zip(batch.columns, schema, strict=True)):
             pieces += ["," if at else "", *_cells(column, field, options.csv_safe)]
         lines = assemble(batch.num_rows, [*pieces, options.line_end])
-        return lines.buffers()[2].slice(0, int(offsets_of(lines)[-1]))
+        return pa.py_buffer(bytes_of(lines))
 
     def head(schema: pa.Schema) -> bytes:
         return (",".join(map(_header_cell, schema.names)) + options.line_end).encode()

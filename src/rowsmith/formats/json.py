@@ -12,7 +12,7 @@ from rowsmith.errors import InvalidInput
 from rowsmith.formats.format import Format, Options, formats
 from rowsmith.formats.json_read import read_lines
 from rowsmith.formats.json_text import object_pieces
-from rowsmith.formats.pieces import assemble, offsets_of
+from rowsmith.formats.pieces import assemble, bytes_of
 from rowsmith.formats.text import TextFormat
 
 _BETWEEN = b",\n"
@@ -21,7 +21,7 @@ _BLOCK = 1 << 20
 
 def _render(batch: pa.RecordBatch, schema: pa.Schema) -> pa.Buffer:
     lines = assemble(batch.num_rows, [*object_pieces(batch.columns, list(schema)), _BETWEEN.decode()])
-    return lines.buffers()[2].slice(0, int(offsets_of(lines)[-1]) - len(_BETWEEN))
+    return pa.py_buffer(bytes_of(lines)[: -len(_BETWEEN)])
 
 
 def _tail(any_rows: bool) -> bytes:

@@ -7,13 +7,13 @@ import pyarrow as pa
 from rowsmith.formats.format import Format, Options, formats
 from rowsmith.formats.json_read import read_lines
 from rowsmith.formats.json_text import object_pieces
-from rowsmith.formats.pieces import assemble, offsets_of
+from rowsmith.formats.pieces import assemble, bytes_of
 from rowsmith.formats.text import TextFormat
 
 
 def _render(batch: pa.RecordBatch, schema: pa.Schema) -> pa.Buffer:
     lines = assemble(batch.num_rows, [*object_pieces(batch.columns, list(schema)), "\n"])
-    return lines.buffers()[2].slice(0, int(offsets_of(lines)[-1]))
+    return pa.py_buffer(bytes_of(lines))
 
 
 def _open(_: Options) -> TextFormat:

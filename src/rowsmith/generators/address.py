@@ -10,22 +10,19 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pydantic import Field
 
-from rowsmith.generators import masks, postal, strings
+from rowsmith.generators import masks, strings, written
 from rowsmith.generators.context import Context
-from rowsmith.generators.place import country_names, only_country, place, reads, spelt
+from rowsmith.generators.coordinates import decimal, degrees
+from rowsmith.generators.place import country_names, only_country, place, spelt
 from rowsmith.generators.semantic import semantic_type
+from rowsmith.generators.streams import Rows, Stream
 from rowsmith.generators.street import house_number as house
 from rowsmith.generators.street import street, street_pieces, unique_pieces, unique_space
-from rowsmith.generators.streams import Rows, Stream
-from rowsmith.generators.strings import Piece
 from rowsmith.locales import pool
 from rowsmith.locales.places import places
 
 I64 = NDArray[np.int64]
 F64 = NDArray[np.float64]
-
-_SPREAD = 0.09
-"""Degrees: addresses lie up to five kilometres from the middle of their city."""
 
 Country = Annotated[str | None, Field(description="a country by name or ISO code; the locale's without it")]
 
@@ -69,7 +66,7 @@ def region(stream: Stream, rows: Rows, context: Context, *, country: Country = N
     example="CA", aliases=("state_code", "state_abbr", "province_code", "state_abbreviation", "region_abbr")
 )
 def region_code(stream: Stream, rows: Rows, context: Context, *, country: Country = None) -> pa.Array:
-    """The short form of the region (ISO 3166-2 without the country): `CA`, `BY`; its name where it has none."""
+    """The short form of the region (ISO 3166-2 without the country): `CA`; its name where it has none."""
     return _of_place(stream, rows, context, places().region_code, country)
 
 
@@ -181,7 +178,8 @@ def house_number(stream: Stream, rows: Rows, context: Context, *, country: Count
 @semantic_type(
     example="42 Abbey Road",
     aliases=(
-        "address", "address_line", "address_line1", "address_line_1", "address1", "street_line", "mailing_address",
+        "address", "address_line", "address_line1", "address_line_1", "address1", "street_line",
+        "mailing_address",
         "home_address", "billing_address", "shipping_address", "delivery_address", "street_and_number",
     ),
 )  # fmt: skip
@@ -195,7 +193,7 @@ def street_address(stream: Stream, rows: Rows, context: Context, *, country: Cou
 
 @semantic_type(
     example="Apt. 12",
-    aliases=("address_line2", "address_line_2", "address2", "apartment", "unit", "suite", "apt"),
+    aliases=("address_line2", "address_line_2", "address2", "apartment", "suite", "apt"),
 )
 def secondary_address(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """The part of an address below the house: `Apt. 12`, `Wohnung 3`."""
@@ -209,50 +207,21 @@ def secondary_address(stream: Stream, rows: Rows, context: Context) -> pa.Array:
 )
 def full_address(stream: Stream, rows: Rows, context: Context, *, country: Country = None) -> pa.Array:
     """The whole address as the country writes it; with the country where rows lie in several."""
-    where = place(context, rows, country)
-    nation = places().country[where]
     abroad = only_country(context, country) is None
-    index = np.arange(rows.count)
     plain = Context(context.table, context.locale, context.now, label=context.label, bound=context.bound)
-    inside: dict[str, Piece] = {
-        "street_address": (street_address(stream, rows, context, country=country), index),
-        "postcode": (postcode(stream, rows, plain, country=country), index),
-        "city": (spelt("city", context.locale), where),
-        "region": (_regions(context.locale), where),
-        "area": (_areas(context.locale), where),
-        "country": (country_names(context.locale), nation),
-    }
-    return _written(inside, _forms(context.locale)[nation], ", {country}" if abroad else "")
-
-
-def _written(parts: dict[str, Piece], form: I64, tail: str) -> pa.StringArray:
-    """Each row after its own form: the rows of one form are joined together, then put back in order."""
-    import re
-
-    order, done = [], []
-    for kind in np.unique(form):
-        rows = np.flatnonzero(form == kind)
-        pieces: list[Piece] = []
-        for text, name in re.findall(r"([^{}]+)|{(\w+)}", postal.FORMS[kind] + tail):
-            if text:
-                pieces.append(text)
-            else:
-                values, chosen = parts[name]
-                pieces.append((values, chosen[rows]))  # type: ignore[index]  # parts are pools with an index
-        order.append(rows)
-        done.append(strings.join(len(rows), *pieces))
-    if len(done) == 1:
-        return done[0]
-    if not done:
-        return pa.array([], pa.string())
-    back = np.argsort(np.concatenate(order), kind="stable")
-    return pa.concat_arrays(done).take(pa.array(back))
+    return written.full(
+        street_address(stream, rows, context, country=country),
+        postcode(stream, rows, plain, country=country),
+        place(context, rows, country),
+        context.locale,
+        abroad,
+    )
 
 
 @semantic_type(example="53.550711", aliases=("lat", "geo_lat", "gps_latitude", "location_lat"))
 def latitude(stream: Stream, rows: Rows, context: Context, *, country: Country = None) -> pa.Array:
     """Degrees north, within a few kilometres of the row's city, six decimals."""
-    return pa.array(_degrees("latitude", rows, context, country))
+    return pa.array(degrees("latitude", rows, context, country))
 
 
 @semantic_type(
@@ -260,7 +229,7 @@ def latitude(stream: Stream, rows: Rows, context: Context, *, country: Country =
 )
 def longitude(stream: Stream, rows: Rows, context: Context, *, country: Country = None) -> pa.Array:
     """Degrees east, within a few kilometres of the row's city, six decimals."""
-    return pa.array(_degrees("longitude", rows, context, country))
+    return pa.array(degrees("longitude", rows, context, country))
 
 
 @semantic_type(
@@ -279,28 +248,8 @@ def longitude(stream: Stream, rows: Rows, context: Context, *, country: Country 
 )
 def coordinates(stream: Stream, rows: Rows, context: Context, *, country: Country = None) -> pa.Array:
     """Latitude and longitude as one text: `53.550711,9.993682`."""
-    north, east = (_degrees(axis, rows, context, country) for axis in ("latitude", "longitude"))
-    return strings.join(rows.count, *_decimal(north), ",", *_decimal(east))
-
-
-def _degrees(axis: str, rows: Rows, context: Context, country: str | None) -> F64:
-    centre = getattr(places(), axis)[place(context, rows, country)]
-    away = context.entity("place").u32(rows, axis).astype(np.float64) * 2.0**-32 - 0.5
-    return np.round(centre + away * _SPREAD, 6)
-
-
-def _decimal(degrees: F64) -> list[Piece]:
-    """Six decimals: the whole degrees with their sign, then the rest."""
-    micro = np.rint(degrees * 1e6).astype(np.int64)
-    size = np.abs(micro)
-    whole = size // 1_000_000
-    rest = strings.from_bytes(strings.digits(size - whole * 1_000_000, 6))
-    return [(_signed(), whole + np.where(micro < 0, 181, 0)), rest]
-
-
-@lru_cache(maxsize=1)
-def _signed() -> pa.StringArray:
-    return pa.array([f"{sign}{degree}." for sign in ("", "-") for degree in range(181)], pa.string())
+    north, east = (degrees(axis, rows, context, country) for axis in ("latitude", "longitude"))
+    return strings.join(rows.count, *decimal(north), ",", *decimal(east))
 
 
 def _of_place(
@@ -336,38 +285,3 @@ def _postcodes(only: str | None) -> tuple[masks.Masks, I64]:
     found = [_postcode(mask) for mask in places().postcodes[inside]]
     distinct = {mask: number for number, mask in enumerate(dict.fromkeys(found))}
     return masks.masks_of(tuple(distinct)), np.array([distinct[mask] for mask in found], np.int64)
-
-
-@lru_cache(maxsize=64)
-def _regions(locale: str) -> pa.StringArray:
-    """Each place's region as an address has it: short in the countries that write it so."""
-    import pyarrow.compute as pc
-
-    table = places()
-    return pc.if_else(
-        pa.array(postal.coded_regions()[table.country]), table.region_code, spelt("region", locale)
-    )
-
-
-@lru_cache(maxsize=64)
-def _areas(locale: str) -> pa.StringArray:
-    """Region and city as one, where the large comes before the small: `大阪府大阪市`, and `北京市` alone."""
-    pairs = zip(spelt("region", locale).to_pylist(), spelt("city", locale).to_pylist(), strict=True)
-    spaced = np.array([code == "KR" for code in places().countries.alpha2.to_pylist()])[places().country]
-    return pa.array(
-        [
-            region if region.startswith(city) else f"{region}{' ' if space else ''}{city}"
-            for (region, city), space in zip(pairs, spaced, strict=True)
-        ]
-    )
-
-
-@lru_cache(maxsize=64)
-def _forms(locale: str) -> I64:
-    forms = postal.address_forms().copy()
-    native = reads(locale)
-    for code, form in postal.NATIVE_FORMS.items():
-        where = places().countries.index[code]
-        if native[where]:
-            forms[where] = form
-    return forms

@@ -28,7 +28,7 @@ class BusinessNames:
 
     first: pa.StringArray
     second: pa.StringArray
-    """With what joins it to the first: ` & Vogel`, ` Logistics`, or nothing; more usual ones several times."""
+    """With what joins it to the first: ` & Vogel`, ` Logistics`, or nothing; usual ones more than once."""
     distinct: I64
     """The places in `second` of all different ones."""
     suffix: pa.StringArray

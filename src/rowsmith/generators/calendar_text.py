@@ -23,8 +23,8 @@ from rowsmith.generators.moments import DAY, SECOND
 I64 = NDArray[np.int64]
 Kind = Literal["day", "second", "fraction", "moment", "text"]
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
 )  # fmt: skip
@@ -34,7 +34,7 @@ _WHOLE = {
 }  # fmt: skip
 _DAY, _TIME = "YymdeBbAajuwGVqC", "HIMSplk"
 _FIXED = {"%%": "%", "%z": "+0000", "%Z": "UTC", "%n": "\n", "%t": "\t"}
-_WORDS = re.compile(r"YYYY|YY|MMMM|MMM|MM|DD|dddd|ddd|HH|hh|mm|ss|SSSSSS|SSS|A|a")
+_WORDS = re.compile(r"YYYY|YY|MMMM|MMM|MM|DD|dddd|ddd|HH|hh|mm|ss|SSSSSS|SSS|\b[Aa]\b")
 _WORD_DIRECTIVES = {
     "YYYY": "%Y", "YY": "%y", "MMMM": "%B", "MMM": "%b", "MM": "%m", "DD": "%d", "dddd": "%A", "ddd": "%a",
     "HH": "%H", "hh": "%I", "mm": "%M", "ss": "%S", "SSSSSS": "%f", "SSS": "%L", "A": "%p", "a": "%p",
@@ -151,7 +151,7 @@ def _time_part(letter: str, second: I64, padded: bool) -> strings.Piece:
 
 def _day_part(letter: str, day: I64, padded: bool) -> strings.Piece:
     if letter in "Aa":
-        return pa.array([name if letter == "A" else name[:3] for name in _WEEKDAYS]), (day + 3) % 7
+        return pa.array([name if letter == "A" else name[:3] for name in WEEKDAYS]), (day + 3) % 7
     if letter in "uw":
         return pa.array(list("1234567" if letter == "u" else "1234560")), (day + 3) % 7
     dates = day.view("M8[D]")
@@ -159,7 +159,7 @@ def _day_part(letter: str, day: I64, padded: bool) -> strings.Piece:
         dates = dates + (3 - (day + 3) % 7)
     year, month = dates.astype("M8[Y]").view(np.int64) + 1970, dates.astype("M8[M]").view(np.int64) % 12
     if letter in "Bb":
-        return pa.array([name if letter == "B" else name[:3] for name in _MONTHS]), month
+        return pa.array([name if letter == "B" else name[:3] for name in MONTHS]), month
     if letter in "YG":
         return strings.from_bytes(strings.digits(year, 4))
     of_year = (dates - dates.astype("M8[Y]")).view(np.int64)

@@ -21,7 +21,7 @@ Value = StrictBool | StrictInt | StrictFloat | StrictStr | None
 Values = Annotated[list[Value], Field(min_length=1)]
 
 
-@semantic_type(example="pro", aliases=("category", "enum", "option"))
+@semantic_type(example="pro")
 def choice(
     stream: Stream,
     rows: Rows,

@@ -58,7 +58,7 @@ def mod10(payload: Bytes, weights: Sequence[int]) -> Bytes:
 
 def mod97(payload: Bytes) -> Bytes:
     """The two ISO 7064 MOD 97-10 digits of a payload of digits and capitals, as IBAN and LEI have them."""
-    letters = payload > ord("9")
+    letters = np.greater(payload, ord("9"))
     mixed = letters.any(axis=0) != letters.all(axis=0)
     if mixed.any():
         rest = np.zeros(len(payload), np.int64)
@@ -66,7 +66,7 @@ def mod97(payload: Bytes) -> Bytes:
             value = ALPHANUMERIC[payload[:, column]]
             rest = (rest * np.where(value > 9, 100, 10) + value) % 97
     else:
-        widths = 1 + letters.any(axis=0)
+        widths = np.where(letters.any(axis=0), 2, 1)
         after = np.cumsum(widths[::-1])[::-1] - widths
         rest = total(payload, [pow(10, int(places), 97) for places in after])
     check = 98 - rest % 97 * 100 % 97

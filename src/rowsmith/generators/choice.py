@@ -57,9 +57,10 @@ def prepared(shares: tuple[float, ...]) -> Weights:
         raise InvalidInput(
             f"weights are numbers from 0 up, at least one of them; {list(shares)[:5]} were given"
         )
-    total = np.cumsum(np.array(shares, np.float64))
-    if total[-1] <= 0 or not math.isfinite(total[-1]):
-        raise InvalidInput("the weights sum to nothing usable; make at least one of them larger than 0")
+    if max(shares) == 0:
+        raise InvalidInput("the weights are all 0; make at least one of them larger")
+    # Scaled first, so that the sum of very large weights stays finite.
+    total = np.cumsum(np.array(shares, np.float64) / max(shares))
     borders = np.round(total / total[-1] * 2.0**32).astype(np.uint64)
     bits = 12 if len(shares) <= _FEW else 16
     shift = 32 - bits

@@ -52,8 +52,8 @@ def spell(index: I64, pattern: str) -> strings.Bytes:
 
     `#` is a digit, `!` one from 1 to 9, `?` a capital letter, `%` a small one, `*` a digit or capital, `^` a
     hex digit, `&` a consonant, `@` a vowel, `+` a digit or consonant, `~` one of the 32 signs of bech32,
-    `=`, `$` and `>` the letters of DNA, RNA and proteins; all else stands for itself: `spell([4207], "?-###")`
-    reads `E-207`.
+    `=`, `$` and `>` the letters of DNA, RNA and proteins; all else stands for itself:
+    `spell([4207], "?-###")` reads `E-207`.
     """
     out = np.empty((len(index), len(pattern)), np.uint8)
     runs = [(symbol, len(list(run))) for symbol, run in groupby(pattern)]

@@ -15,7 +15,7 @@ from rowsmith.generators.choice import weighted
 from rowsmith.generators.context import Context
 from rowsmith.generators.facts import facts
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.shapes import bell, check_bounds, kept, rounded, skewed
+from rowsmith.generators.spreads import bell, check_bounds, kept, rounded, skewed
 from rowsmith.generators.streams import Rows, Stream
 
 enumerations.register("commerce")
@@ -52,7 +52,7 @@ def material(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     return strings.pick(*products.materials(rows, context))
 
 
-@semantic_type(example="Nordvale", aliases=("brand_name", "manufacturer", "product_brand", "maker"))
+@semantic_type(example="Nordvale", aliases=("brand_name", "product_brand", "maker"))
 def brand(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """The (invented) brand of the row's product: `Nordvale`."""
     return products.brands(stream, rows, context)

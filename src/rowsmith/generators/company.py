@@ -20,12 +20,13 @@ from rowsmith.locales.lists import words
 @semantic_type(
     example="Becker & Vogel GmbH",
     aliases=(
-        "company", "company_name", "organization", "organisation", "organization_name", "business_name", "employer",
-        "firm", "vendor", "vendor_name", "supplier", "supplier_name", "client_company", "brand_owner", "account_name",
-        "merchant", "merchant_name", "manufacturer", "publisher", "customer_company", "agency",
+        "company", "organization", "organisation", "organization_name", "business_name",
+        "employer",
+        "firm", "vendor", "vendor_name", "supplier", "supplier_name", "client_company", "account_name",
+               "merchant", "merchant_name", "publisher", "customer_company", "agency",
     ),
 )  # fmt: skip
-def name(stream: Stream, rows: Rows, context: Context) -> pa.Array:
+def company_name(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """The name of a made-up company: `Becker & Vogel GmbH`, `Harper Logistics Inc.`."""
     if not context.unique:
         return strings.join(rows.count, *business_pieces(context, rows))
@@ -37,8 +38,8 @@ def name(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     return strings.join(rows.count, *parts.pieces(number % firsts, second, rest // seconds))
 
 
-@semantic_type(example="GmbH", aliases=("company_suffix", "legal_form", "legal_entity_type", "entity_suffix"))
-def suffix(stream: Stream, rows: Rows, context: Context) -> pa.Array:
+@semantic_type(example="GmbH", aliases=("company_suffix", "legal_entity_type", "entity_suffix"))
+def legal_form(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """The legal form in a company's name: `GmbH`, `Inc.`."""
     parts = names_of_business(context.locale)
     if context.unique:
@@ -72,15 +73,13 @@ def size(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     return listed(stream, rows, context, "company_size")
 
 
-@semantic_type(example="Private", aliases=("company_type", "organization_type", "ownership", "business_type"))
-def type_(stream: Stream, rows: Rows, context: Context) -> pa.Array:
+@semantic_type(example="Private", aliases=("company_type", "organization_type", "business_type"))
+def ownership(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """Who owns a company: `Private`, `Public`, `Cooperative`."""
     return listed(stream, rows, context, "company_type")
 
 
-@semantic_type(
-    example="Streamlined cost-conscious protocol", aliases=("slogan", "tagline", "motto", "catchphrase")
-)
+@semantic_type(example="Streamlined cost-conscious protocol", aliases=("catchphrase",))
 def catch_phrase(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """Three words that sound like a slogan."""
     return _phrase(stream, rows, context, ("catch_adjective", "catch_quality", "catch_noun"))
@@ -107,7 +106,7 @@ def ein(stream: Stream, rows: Rows, context: Context) -> pa.Array:
 
 @semantic_type(
     example="DE481920377",
-    aliases=("vat", "vat_number", "tax_id", "vat_no", "tax_number", "ust_id", "company_tax_id"),
+    aliases=("vat", "vat_number", "vat_no", "ust_id", "company_tax_id"),
 )
 def vat_id(
     stream: Stream,
@@ -128,9 +127,7 @@ def duns(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     return masks.draw(stream, rows, context, "%########")
 
 
-@semantic_type(
-    example="HRB 48193", aliases=("registration_number", "company_number", "company_registration_number")
-)
+@semantic_type(example="HRB 48193", aliases=("company_number", "company_registration_number"))
 def registration(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """The number of a company in a register: `HRB 48193`."""
     return masks.draw(stream, rows, context, "HRB %#####")
@@ -138,8 +135,9 @@ def registration(stream: Stream, rows: Rows, context: Context) -> pa.Array:
 
 _VAT = {
     "AT": "ATU########", "BE": "BE0#########", "DE": "DE%########", "DK": "DK########", "ES": "ES?########",
-    "FI": "FI########", "FR": "FR###########", "GB": "GB#########", "IE": "IE#######??", "IT": "IT###########",
-    "NL": "NL#########B0#", "PL": "PL##########", "PT": "PT#########", "SE": "SE##########01",
+    "FI": "FI########", "FR": "FR###########", "GB": "GB#########", "IE": "IE#######??",
+    "IT": "IT###########", "NL": "NL#########B0#", "PL": "PL##########", "PT": "PT#########",
+    "SE": "SE##########01",
 }  # fmt: skip
 
 

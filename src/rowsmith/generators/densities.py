@@ -6,6 +6,7 @@ exponential for values above an origin, and a logistic curve for values between 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -13,6 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from rowsmith.errors import InvalidInput
 from rowsmith.generators.elementary import exp, log, log1
 
 F64 = NDArray[np.float64]
@@ -20,7 +22,7 @@ _INFINITE = float("inf")
 
 Name = Literal[
     "normal", "lognormal", "gamma", "beta", "weibull", "pareto", "logistic", "laplace", "gumbel", "student",
-    "triangular",
+    "triangular", "power",
 ]  # fmt: skip
 
 
@@ -121,6 +123,41 @@ class Shape:
         return max(self.way.place(value), self.floor)
 
 
+def straight(name: Name, centre: float, scale: float) -> Shape:
+    """A distribution that is only moved and stretched: `straight("normal", 40, 12)`."""
+    return Shape(name, Straight(float(centre), scale))
+
+
+def lognormal(
+    mean: float | None, std: float | None, median: float | None, mu: float | None, sigma: float | None
+) -> Shape:
+    """The lognormal distribution, from the mean and deviation of the values or of their logarithms."""
+    centres = [name for name, value in (("mean", mean), ("median", median), ("mu", mu)) if value is not None]
+    if len(centres) > 1:
+        raise InvalidInput(f"give one of {' and '.join(centres)}, not both")
+    if std is not None and (mean is None or sigma is not None):
+        raise InvalidInput("std goes with mean and without sigma; use mu or median with sigma")
+    if sigma is None:
+        spread = std / mean if std and mean else 1.0
+        sigma = math.sqrt(log1(1.0 + spread * spread)) if std else 1.0
+    if not 1e-6 < sigma < 50.0:
+        raise InvalidInput(
+            f"the logarithms would deviate by {sigma:g}; choose a std or sigma that is less extreme"
+        )
+    if mean is not None:
+        mu = log1(mean) - sigma * sigma / 2.0
+    elif median is not None:
+        mu = log1(median)
+    return Shape("lognormal", Exponential(mu or 0.0, sigma))
+
+
+def one_of(mean: float | None, rate: float | None) -> float:
+    """The mean from whichever of `mean` and `rate` was given; 1 from neither."""
+    if mean is not None and rate is not None:
+        raise InvalidInput("give mean or rate, not both; the mean is 1 / rate")
+    return mean if mean is not None else 1.0 if rate is None else 1.0 / rate
+
+
 def gamma(shape: float, scale: float, origin: float = 0.0) -> Shape:
     """The gamma distribution; its coordinate is the logarithm of value / scale."""
     return Shape("gamma", Exponential(log1(scale), 1.0, origin), (shape,), log1(shape))
@@ -136,6 +173,11 @@ def pareto(alpha: float, scale: float) -> Shape:
     return Shape("pareto", Exponential(log1(scale), 1.0), (alpha,), 0.0, 0.0)
 
 
+def power(exponent: float, scale: float) -> Shape:
+    """Weights falling as value**-exponent; only over a range with two ends."""
+    return Shape("power", Exponential(log1(scale), 1.0), (1.0 - exponent,))
+
+
 def weibull(shape: float, scale: float) -> Shape:
     """The Weibull distribution."""
     return Shape("weibull", Exponential(log1(scale), 1.0 / shape))
@@ -146,11 +188,23 @@ def student(df: float, mean: float, scale: float) -> Shape:
     return Shape("student", Sinh(mean, scale), (df,))
 
 
-def triangular(low: float, mode: float, high: float) -> Shape:
-    """The triangular distribution with its peak at `mode`."""
-    way = Between(low, high)
-    share = (mode - low) / (high - low)
-    return Shape("triangular", way, (share,), min(max(way.place(mode), -1.0), 1.0))
+def triangular(low: float, mode: float | None, high: float) -> Shape:
+    """The triangular distribution with its peak at `mode`, by default in the middle."""
+    way, share = Between(low, high), _mode_share(low, mode, high)
+    return Shape("triangular", way, (share,), min(max(log1(share) - log1(1.0 - share), -1.0), 1.0))
+
+
+def pert(low: float, mode: float | None, high: float) -> Shape:
+    """The beta distribution that estimates with a least, a most likely and a largest value stand for."""
+    share = _mode_share(low, mode, high)
+    return beta(1.0 + 4.0 * share, 5.0 - 4.0 * share, low, high)
+
+
+def _mode_share(low: float, mode: float | None, high: float) -> float:
+    mode = (low + high) / 2.0 if mode is None else mode
+    if not low <= mode <= high:
+        raise InvalidInput(f"the mode {mode:g} is outside {low:g} to {high:g}; move it between the bounds")
+    return (mode - low) / (high - low)
 
 
 def _log_one_plus_exp(x: F64) -> F64:
@@ -187,6 +241,10 @@ def _pareto(at: F64, alpha: float) -> F64:
     return -alpha * at
 
 
+def _power(at: F64, exponent: float) -> F64:
+    return exponent * at
+
+
 def _logistic(at: F64) -> F64:
     return _beta(at, 1.0, 1.0)
 
@@ -215,4 +273,5 @@ _LOG_DENSITIES: dict[Name, Callable[..., F64]] = {
     "gumbel": _gumbel,
     "student": _student,
     "triangular": _triangular,
+    "power": _power,
 }

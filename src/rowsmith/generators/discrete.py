@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rowsmith.errors import InvalidInput
-from rowsmith.generators.elementary import exp, log
 from rowsmith.generators.quantiles import Quantiles
 
 F64 = NDArray[np.float64]
@@ -90,18 +89,6 @@ def outwards(ratio: Callable[[F64], F64], peak: int, low: int, high: int | None)
     up = _run(lambda step: ratio(peak + step), None if high is None else high - peak)
     down = _run(lambda step: 1.0 / ratio(peak - 1.0 - step), peak - low)
     return peak - len(down), np.concatenate([down[::-1], [1.0], up])
-
-
-def zipf(
-    exponent: float, size: int, exact: int, tail: Callable[[float, float], tuple[float, Quantiles]]
-) -> Discrete:
-    """1 to `size` with weights k**-exponent: a table up to `exact`, and `tail(low, high)` beyond it."""
-    numbers = np.arange(1.0, min(size, exact) + 1)
-    weights = exp(-exponent * log(numbers))
-    if size <= exact:
-        return from_weights(1, weights)
-    mass, rest = tail(exact + 0.5, size + 0.5)
-    return from_weights(1, weights, mass, rest)
 
 
 def _run(factor: Callable[[F64], F64], limit: int | None) -> F64:

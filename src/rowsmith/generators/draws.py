@@ -11,6 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from rowsmith.errors import InvalidInput
+from rowsmith.generators.counts import Count
 from rowsmith.generators.densities import Shape
 from rowsmith.generators.discrete import Discrete, Floored
 from rowsmith.generators.grid import Grid, check_order, float_grid
@@ -57,11 +58,17 @@ def continuous(stream: Stream, rows: Rows, shape: Shape, asked: Asked) -> pa.Arr
     return pa.array(_rounded(_table(shape, low, high, asked.precision).draw(stream.u64(rows)), asked, grid))
 
 
-def discrete(stream: Stream, rows: Rows, table: Discrete | Floored) -> pa.Array:
-    """Values of a distribution over whole numbers: int64."""
+def whole(stream: Stream, rows: Rows, shape: Shape, asked: Asked) -> pa.Array:
+    """Values of a continuous distribution rounded to whole numbers: int64."""
+    return continuous(stream, rows, shape, asked).cast(pa.int64())
+
+
+def discrete(stream: Stream, rows: Rows, count: Count, asked: Asked) -> pa.Array:
+    """Values of a distribution over whole numbers, cut off at the bounds: int64."""
+    low, high = _whole_bounds(asked, count.lowest, count.highest)
     if rows.count == 0:
         return pa.array([], pa.int64())
-    return pa.array(table.draw(stream.u64(rows)))
+    return pa.array(_prepared(count, low, high).draw(stream.u64(rows)))
 
 
 def rounded(values: F64, asked: Asked) -> pa.Array:
@@ -70,21 +77,6 @@ def rounded(values: F64, asked: Asked) -> pa.Array:
     if grid is not None:
         values = values * float(10**grid.precision)
     return pa.array(_rounded(values, asked, grid))
-
-
-def whole_bounds(asked: Asked, lowest: int, highest: int | None = None) -> tuple[int, int | None]:
-    """The bounds of a distribution over whole numbers that by itself goes from `lowest` to `highest`."""
-    check_order(asked.min_value, asked.max_value)
-    low = lowest if asked.min_value is None else max(lowest, math.ceil(asked.min_value))
-    high = highest
-    if asked.max_value is not None:
-        high = math.floor(asked.max_value) if highest is None else min(highest, math.floor(asked.max_value))
-    if high is not None and low > high:
-        raise InvalidInput(
-            f"no whole number of this distribution lies between {asked.min_value} and {asked.max_value}; "
-            f"its values begin at {lowest}" + (f" and end at {highest}" if highest is not None else "")
-        )
-    return low, high
 
 
 def _cut(asked: Asked, grid: Grid | None) -> tuple[float, float]:
@@ -97,6 +89,21 @@ def _cut(asked: Asked, grid: Grid | None) -> tuple[float, float]:
         low if math.isinf(low) else (grid.low - 0.5) / scale,
         high if math.isinf(high) else (grid.high + 0.5) / scale,
     )
+
+
+def _whole_bounds(asked: Asked, lowest: int, highest: int | None = None) -> tuple[int, int | None]:
+    """The bounds of a distribution over whole numbers that by itself goes from `lowest` to `highest`."""
+    check_order(asked.min_value, asked.max_value)
+    low = lowest if asked.min_value is None else max(lowest, math.ceil(asked.min_value))
+    high = highest
+    if asked.max_value is not None:
+        high = math.floor(asked.max_value) if highest is None else min(highest, math.floor(asked.max_value))
+    if high is not None and low > high:
+        raise InvalidInput(
+            f"no whole number of this distribution lies between {asked.min_value} and {asked.max_value}; "
+            f"its values begin at {lowest}" + (f" and end at {highest}" if highest is not None else "")
+        )
+    return low, high
 
 
 @lru_cache(maxsize=1024)
@@ -119,6 +126,11 @@ def _check_mass(shape: Shape, low: float, high: float) -> None:
 def _table(shape: Shape, low: float, high: float, precision: int | None) -> Quantiles:
     table = tabulate(shape, low, high)
     return table if precision is None else table.scaled(float(10**precision))
+
+
+@lru_cache(maxsize=128)
+def _prepared(count: Count, low: int, high: int | None) -> Discrete | Floored:
+    return count.table(low, high)
 
 
 def _rounded(values: F64, asked: Asked, grid: Grid | None) -> F64:

@@ -27,9 +27,15 @@ def line(rows: Rows, context: Context, table: str) -> I64:
 
 def attribute(stream: Stream, rows: Rows, context: Context, table: str, column: str) -> pa.Array:
     """A column of the line each row is about; each text once where the field is unique."""
-    pool, of_line = _codes(table, column)
+    pool, _ = _codes(table, column)
     if context.unique:
         return context.pick(stream, rows, pool)
+    return told(rows, context, table, column)
+
+
+def told(rows: Rows, context: Context, table: str, column: str) -> pa.Array:
+    """A column of the line each row is about, repeats and all, as part of another value."""
+    pool, of_line = _codes(table, column)
     return strings.pick(pool, of_line[line(rows, context, table)])
 
 

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from rowsmith.generators import strings
 from rowsmith.generators.choice import weighted
@@ -27,7 +25,7 @@ def register(family: str) -> None:
     for name, aliases, description, values in lines:
         address = f"{family}.{name}"
         pool, weights = parse(values)
-        example = str(pool[int(np.argmax(weights))])
+        example = str(pool[weights.index(max(weights))])
         semantic_types.add(
             address,
             SemanticType(
@@ -42,13 +40,13 @@ def register(family: str) -> None:
 
 
 @lru_cache(maxsize=512)
-def parse(values: str) -> tuple[pa.Array, NDArray[np.float64]]:
+def parse(values: str) -> tuple[pa.Array, tuple[float, ...]]:
     """The pool and the weights of `debit 70|credit 30`; values that are all digits become integers."""
     cells = [cell.rpartition(" ") for cell in values.split("|")]
     names = [name for name, _, _ in cells]
     numeric = all(name.lstrip("-").isdigit() for name in names)
     pool = pa.array([int(name) for name in names]) if numeric else pa.array(names)
-    return pool, np.array([float(weight) for _, _, weight in cells])
+    return pool, tuple(float(weight) for _, _, weight in cells)
 
 
 def choose(stream: Stream, rows: Rows, context: Context, values: str, name: str = "") -> pa.Array:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import random
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -104,7 +105,7 @@ def pool(method: str, locale: str, size: int, args: str, now: int) -> pa.Array:
         )
     given = json.loads(args)
     try:
-        with pinned(now, fake.factories[0].random):
+        with pinned(now, random.Random(_SEED)):
             fake.seed_instance(_SEED)
             values = _sample(lambda: make(**given), size)
     except Exception as error:

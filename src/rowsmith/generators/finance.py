@@ -17,7 +17,7 @@ from rowsmith.generators.context import Context
 from rowsmith.generators.facts import Facts, facts
 from rowsmith.generators.payment_cards import brands, numbers
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.shapes import I64, bell, check_bounds, kept, rounded, skewed
+from rowsmith.generators.spreads import I64, bell, check_bounds, kept, rounded, skewed
 from rowsmith.generators.streams import Rows, Stream
 
 enumerations.register("finance")
@@ -152,10 +152,8 @@ def amount(
     return _money(stream, rows, min_value, max_value, precision)
 
 
-@semantic_type(
-    example="42.17", aliases=("stock_price", "share_price", "close_price", "open_price", "strike_price")
-)
-def price(
+@semantic_type(example="42.17", aliases=("stock_price", "close_price", "open_price", "strike_price"))
+def share_price(
     stream: Stream,
     rows: Rows,
     context: Context,
@@ -209,7 +207,7 @@ def interest_rate(
     return pa.array(kept(rounded(bell(stream, rows, min_value, max_value), precision), min_value, max_value))
 
 
-@semantic_type(example="20.0", aliases=("tax_rate", "vat", "vat_percent", "sales_tax_rate", "gst_rate"))
+@semantic_type(example="20.0", aliases=("tax_rate", "vat_percent", "sales_tax_rate", "gst_rate"))
 def vat_rate(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """Value added tax in per cent: `20.0`."""
     rates = np.array([20.0, 19.0, 21.0, 22.0, 25.0, 23.0, 7.0, 5.5, 10.0, 5.0, 0.0])
@@ -295,7 +293,7 @@ def lei(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     return strings.template(rows.count, payload, mod97(payload))
 
 
-@semantic_type(example="47-1234567", aliases=("tin", "tax_number", "ein", "employer_id", "tax_identifier"))
+@semantic_type(example="47-1234567", aliases=("tin", "ein", "employer_id", "tax_identifier"))
 def tax_id(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """An employer's tax number in the form of the United States: `47-1234567`."""
     return codes.code_text(stream, rows, context, "!#-#######")
@@ -331,8 +329,8 @@ def ethereum_address(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     return codes.code_text(stream, rows, context, "0x" + "^" * 40)
 
 
-@semantic_type(example="125000", aliases=("trading_volume", "shares", "shares_traded", "volume_traded"))
-def volume(
+@semantic_type(example="125000", aliases=("shares", "shares_traded", "volume_traded"))
+def trading_volume(
     stream: Stream, rows: Rows, context: Context, *, min_value: int = 100, max_value: int = 5_000_000
 ) -> pa.Array:
     """How many shares changed hands: `125000`."""

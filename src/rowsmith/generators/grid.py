@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import BeforeValidator
 
 from rowsmith.errors import InvalidInput
 
 I64 = NDArray[np.int64]
 F64 = NDArray[np.float64]
+
+
+def _finite(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError(f"{value!r} is not a finite number")
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        raise ValueError("a whole number must fit in 64 bits")
+    return value
+
+
+Real = Annotated[int | float, BeforeValidator(_finite)]
+"""A number as a parameter; one message says what is wrong with it."""
 
 EXACT = 1 << 53
 """Whole numbers up to here are exact as floats."""
@@ -42,6 +57,13 @@ def check_order(low: float | None, high: float | None) -> None:
     """Refuse a lower bound above the upper one."""
     if low is not None and high is not None and low > high:
         raise InvalidInput(f"min_value {low} is above max_value {high}; swap the two")
+
+
+def check_apart(low: float, high: float) -> None:
+    """Refuse bounds that leave no room between them."""
+    check_order(low, high)
+    if low == high:
+        raise InvalidInput(f"min_value and max_value are both {low}; bring them apart")
 
 
 def grid(low: float, high: float, precision: int) -> Grid:

@@ -10,7 +10,7 @@ from rowsmith.generators.checkdigits import luhn
 from rowsmith.generators.context import Context
 from rowsmith.generators.entities import attribute, number
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.shapes import F64, I64, bell, kept, rounded
+from rowsmith.generators.spreads import F64, I64, bell, kept, rounded
 from rowsmith.generators.streams import Rows, Stream
 
 enumerations.register("health")
@@ -205,13 +205,13 @@ def _build(rows: Rows, context: Context) -> tuple[F64, F64]:
     return height, rounded(index * (height / 100) * (height / 100), 1)
 
 
-@semantic_type(example="174", aliases=("height", "body_height", "height_in_cm", "stature"))
+@semantic_type(example="174", aliases=("height", "height_in_cm"))
 def height_cm(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """Height in centimetres: `174`."""
     return pa.array(_build(rows, context)[0].astype(np.int64))
 
 
-@semantic_type(example="71.5", aliases=("body_weight", "weight_in_kg", "patient_weight"))
+@semantic_type(example="71.5", aliases=("weight_in_kg", "patient_weight"))
 def weight_kg(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """Weight in kilograms, fitting the row's height: `71.5`."""
     return pa.array(_build(rows, context)[1])

@@ -110,7 +110,7 @@ def salary(
     max_value: Money = 240_000,
     step: Annotated[float, Field(gt=0, le=1e9)] = 500,
 ) -> pa.Array:
-    """A year's pay between two bounds, a multiple of `step`; most are near the lower end, few near the upper."""
+    """A year's pay between two bounds, a multiple of `step`; few are near the upper one."""
     low, high = int(np.ceil(min_value / step)), int(np.floor(max_value / step))
     if high < low:
         raise InvalidInput(

@@ -13,7 +13,7 @@ from rowsmith.generators.checkdigits import digit, letter_values, mod10, total
 from rowsmith.generators.context import Context
 from rowsmith.generators.entities import attribute
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.shapes import I64, check_bounds, kept, rounded, skewed, whole
+from rowsmith.generators.spreads import I64, check_bounds, kept, rounded, skewed, whole
 from rowsmith.generators.streams import Rows, Stream
 
 enumerations.register("logistics")
@@ -116,9 +116,9 @@ def airport_name(stream: Stream, rows: Rows, context: Context) -> pa.Array:
 
 @semantic_type(
     example="2.35",
-    aliases=("weight", "package_weight", "parcel_weight", "shipment_weight", "gross_weight", "net_weight"),
+    aliases=("parcel_weight", "shipment_weight", "gross_weight", "net_weight"),
 )
-def weight(
+def package_weight(
     stream: Stream,
     rows: Rows,
     context: Context,

@@ -86,8 +86,7 @@ def middle_name(stream: Stream, rows: Rows, context: Context) -> pa.Array:
 @semantic_type(example="AS", aliases=("initial", "name_initials", "monogram"))
 def initials(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """The first letters of first and family name: `AS`."""
-    names, first = identity.first_name(context, rows)
-    _, last = identity.last_name(context, rows)
+    first, last = identity.first_name(context, rows)[1], identity.last_name(context, rows)[1]
     return strings.join(
         rows.count, (_letters(context.locale, "first"), first), (_letters(context.locale, "last"), last)
     )
@@ -118,7 +117,7 @@ def sex(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     return strings.pick(pa.array(["M", "F"]), identity.gender(context, rows))
 
 
-@semantic_type(example="Mrs.", aliases=("title", "salutation", "honorific", "name_prefix", "courtesy_title"))
+@semantic_type(example="Mrs.", aliases=("salutation", "honorific", "name_prefix", "courtesy_title"))
 def prefix(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """The form of address that goes with the person's gender and language: `Mrs.`, `Herr`."""
     men, women = (pool("title", context.locale, kind) for kind in ("male", "female"))
@@ -163,13 +162,13 @@ def birth_year(
     return pa.array(days.astype("M8[D]").astype("M8[Y]").astype(np.int64) + 1970)
 
 
-@semantic_type(example="171.4", aliases=("height_cm", "body_height", "stature"))
+@semantic_type(example="171.4")
 def height(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """Body height in centimetres, one decimal, by the person's gender."""
     return pa.array(np.round(heights(context, rows), 1))
 
 
-@semantic_type(example="68.2", aliases=("weight_kg", "body_weight"))
+@semantic_type(example="68.2")
 def weight(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """Body weight in kilograms, one decimal, in keeping with `person.height`."""
     return pa.array(np.round(weights(context, rows), 1))

@@ -37,7 +37,8 @@ _STYLES = ("international", "national", "e164")
 @semantic_type(
     example="+1 212-555-0147",
     aliases=(
-        "phone_number", "telephone", "telephone_number", "tel", "phone_no", "contact_number", "contact_phone",
+        "phone", "phone_number", "telephone", "telephone_number", "tel", "phone_no", "contact_number",
+        "contact_phone",
         "customer_phone", "home_phone", "work_phone", "landline", "fax", "fax_number", "phone_num",
     ),
 )  # fmt: skip
@@ -82,10 +83,8 @@ def mobile(
     return _numbers(stream, rows, context, format, country, "mobile")
 
 
-@semantic_type(
-    example="+49", aliases=("calling_code", "dial_code", "dialing_code", "phone_country_code", "phone_prefix")
-)
-def country_code(stream: Stream, rows: Rows, context: Context, *, country: Country = None) -> pa.Array:
+@semantic_type(example="+49", aliases=("dial_code", "dialing_code", "phone_country_code", "phone_prefix"))
+def calling_code(stream: Stream, rows: Rows, context: Context, *, country: Country = None) -> pa.Array:
     """The calling code of the row's country: `+49`."""
     codes = pa.array([f"+{code}" for code in places().countries.calling], pa.string())
     if context.unique:
@@ -153,8 +152,7 @@ def _first(code: str | None) -> int:
 
 @lru_cache(maxsize=32)
 def _table(style: str, kind: str, roomy: bool, code: str | None) -> tuple[Masks, I64, I64]:
-    """The masks of a country or of the world, and which of them are each place's: (masks, first, how
-    many)."""
+    """The masks of a country or the world, and for each place the first of its own and their number."""
     table = places()
     numbered: dict[str, int] = {}
     spans: dict[tuple[str, ...], tuple[int, int]] = {}
@@ -185,4 +183,6 @@ def _show(mask: str, country: int, style: str, roomy: bool) -> str:
         trunk = known.trunk[country]
         return f"{trunk} {mask}" if len(trunk) > 1 or trunk == "8" else trunk + mask
     full = f"+{known.calling[country]} {mask}"
-    return full if style == "international" else full.replace(" ", "").replace("-", "")
+    if style == "international":
+        return full
+    return "".join(char for char in full if char in SYMBOLS or char in "+0123456789")

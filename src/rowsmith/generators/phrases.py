@@ -75,10 +75,10 @@ def text(
 ) -> pa.StringArray:
     """A text of `kind` for each row, of `units` sentences or as many as its bounds ask for."""
     low, high = min_length or 0, LONGEST if max_length is None else max_length
-    if low > high or high < 0:
-        raise InvalidInput(f"min_length {low} is above max_length {high}; give a range of lengths")
     if low > LONGEST:
         raise InvalidInput(f"min_length {low:,} is above the {LONGEST:,} characters a text may have")
+    if low > high or high < 0:
+        raise InvalidInput(f"min_length {low} is above max_length {high}; give a range of lengths")
     return assemble(
         stream, rows, context, plan(kind, low, min(high, LONGEST), units), low, min(high, LONGEST)
     )

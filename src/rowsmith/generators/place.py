@@ -46,8 +46,7 @@ def place(context: Context, rows: Rows, country: str | None = None) -> I64:
 
 
 def only_country(context: Context, country: str | None = None) -> str | None:
-    """The one country that all rows are in, or None: the parameter, else the locale's unless a field
-    decides."""
+    """The only country of all rows, from the parameter or the locale; None where a field decides it."""
     if country is not None:
         return places().countries.require(country)
     if "country" in context.bound or "country_code" in context.bound:
@@ -97,13 +96,14 @@ def _borders() -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     totals = np.bincount(table.country, weights=table.population, minlength=len(table.countries.alpha2))
     running = np.cumsum(table.population)
     before = np.concatenate([[0.0], np.cumsum(totals)])[table.country]
-    return table.country + np.minimum((running - before) / totals[table.country], 1.0), totals > 0
+    share = np.minimum((running - before) / totals[table.country], 1.0)
+    ends = np.add(table.country, share, dtype=np.float64)
+    return ends, np.asarray(totals > 0, np.bool_)
 
 
 @lru_cache(maxsize=64)
 def spelt(kind: str, locale: str) -> pa.StringArray:
-    """`city` or `region` of every place: in its own script where the locale reads it, else in Latin
-    letters."""
+    """`city` or `region` of every place, in Latin letters where the locale does not read its script."""
     table = places()
     local, latin = getattr(table, kind), getattr(table, f"{kind}_latin")
     return pc.if_else(pa.array(reads(locale)[table.country]), local, latin)

@@ -41,7 +41,8 @@ def university(stream: Stream, rows: Rows, context: Context) -> pa.Array:
 @semantic_type(
     example="Spanish",
     aliases=(
-        "native_language", "preferred_language", "mother_tongue", "spoken_language", "language_name", "languages",
+        "native_language", "preferred_language", "mother_tongue", "spoken_language", "language_name",
+        "languages",
     ),
 )  # fmt: skip
 def language(stream: Stream, rows: Rows, context: Context) -> pa.Array:

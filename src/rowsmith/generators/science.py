@@ -13,7 +13,7 @@ from rowsmith.generators.checkdigits import digit
 from rowsmith.generators.context import Context
 from rowsmith.generators.entities import attribute, number
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.shapes import bell, flat, measured, skewed
+from rowsmith.generators.spreads import bell, flat, measured, skewed
 from rowsmith.generators.streams import Rows, Stream
 
 enumerations.register("science")
@@ -306,7 +306,7 @@ def depth(
     return measured(skewed, stream, rows, min_value, max_value, precision)
 
 
-@semantic_type(example="440.0", aliases=("frequency",))
+@semantic_type(example="440.0")
 def frequency_hz(
     stream: Stream,
     rows: Rows,

@@ -84,7 +84,7 @@ def unique_space(context: Context) -> int:
 
 @lru_cache(maxsize=64)
 def _streets(locale: str, only: str | None) -> Streets:
-    """The streets of the locale; in the world, those of each country whose language is written in Latin letters."""
+    """The locale's streets; abroad, those of the countries that write in Latin letters, else English ones."""
     own, known = find_locale(locale), places().countries
     if only is not None and own.country == only:
         names = pool("street", locale)
@@ -113,7 +113,7 @@ _OTHER_SCRIPTS = frozenset({"ar", "el", "fa", "ja", "kk", "ko", "ru", "uk", "zh"
 
 @lru_cache(maxsize=64)
 def _forms(locale: str) -> I64:
-    """Each country's form; an address in Latin letters of a country of another script is written the English way."""
+    """Each country's form; one whose script the locale does not read is written the English way."""
     known, native = places().countries, reads(locale)
     scripts = np.array([LOCALES[name].language in _OTHER_SCRIPTS for name in known.locale])
     return np.where(scripts & ~native, postal.NUMBER_FIRST, postal.street_forms())
@@ -146,7 +146,7 @@ def _number_kinds() -> I64:
 
 @lru_cache(maxsize=1)
 def _number_table() -> I64:
-    """From a 16-bit word to a place among the numbers, small numbers being the more usual, one table a kind."""
+    """From a 16-bit word to a place among the numbers, small ones being more usual; one table a kind."""
     share = (np.arange(1 << 16) + 0.5) / (1 << 16)
     short = (share**2 * _LOW).astype(np.int64)
     long = (share**1.6 * _HIGH).astype(np.int64)

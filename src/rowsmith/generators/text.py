@@ -39,21 +39,6 @@ def lorem(
     return _word_row(stream, rows, context, _vocabulary("lorem"), min_words, max_words)
 
 
-@semantic_type(example="quiet-river-heron", aliases=("url_slug", "permalink", "handle_slug"))
-def slug(stream: Stream, rows: Rows, context: Context) -> pa.Array:
-    """Three small words with hyphens, as in addresses of pages: `quiet-river-heron`."""
-    return _adjective_nouns(stream, rows, context, "-")
-
-
-@semantic_type(example="#quietriver", aliases=("tag", "hash_tag"))
-def hashtag(stream: Stream, rows: Rows, context: Context) -> pa.Array:
-    """A tag of two words: `#quietriver`."""
-    adjectives, nouns = _vocabulary("adjectives"), _vocabulary("nouns")
-    index = context.index(stream, rows, len(adjectives) * len(nouns))
-    first = index // len(nouns)
-    return strings.join(rows.count, "#", (adjectives, first), (nouns, index - first * len(nouns)))
-
-
 @semantic_type(
     example="The design studio approved the shared calendar before lunch.",
     aliases=("text", "random_text", "statement"),
@@ -163,9 +148,7 @@ def comment(
     return text(stream, rows, context, "comment", min_length, max_length)
 
 
-@semantic_type(
-    example="Smarter tools for people who start early.", aliases=("slogan", "catch_phrase", "motto")
-)
+@semantic_type(example="Smarter tools for people who start early.")
 def tagline(
     stream: Stream,
     rows: Rows,
@@ -292,16 +275,6 @@ def _word_row(
             index = stream.below(rows, len(pool), f"word{place}")
         pieces.append((spaced, (index + 1) * (place < least + extra)) if place else (pool, index))
     return strings.join(rows.count, *pieces)
-
-
-def _adjective_nouns(stream: Stream, rows: Rows, context: Context, between: str) -> pa.StringArray:
-    adjectives, nouns = _vocabulary("adjectives"), _vocabulary("nouns")
-    index = context.index(stream, rows, len(adjectives) * len(nouns) ** 2)
-    first = index // len(nouns) ** 2
-    second = index // len(nouns) - first * len(nouns)
-    return strings.join(
-        rows.count, (adjectives, first), between, (nouns, second), between, (nouns, index % len(nouns))
-    )
 
 
 def _check_counts(least: int, most: int, limit: int) -> None:

@@ -16,7 +16,7 @@ from rowsmith.generators.context import Context
 from rowsmith.generators.entities import attribute, line, number
 from rowsmith.generators.facts import facts
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.shapes import I64, bell, check_bounds, skewed
+from rowsmith.generators.spreads import I64, bell, check_bounds, skewed
 from rowsmith.generators.streams import Rows, Stream
 from rowsmith.locales import find_locale
 
@@ -68,7 +68,7 @@ def year(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     return pa.array(_years(rows, context))
 
 
-@semantic_type(example="sedan", aliases=("body", "body_style", "car_type", "vehicle_body"))
+@semantic_type(example="sedan", aliases=("body_style", "car_type", "vehicle_body"))
 def body_type(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """The body of the row's car: `sedan`."""
     return attribute(stream, rows, context, "vehicles", "body")
@@ -177,9 +177,7 @@ def _makers() -> NDArray[np.uint8]:
     return np.frombuffer("".join(facts("vehicles").columns["wmi"]).encode("ascii"), np.uint8).reshape(-1, 3)
 
 
-@semantic_type(
-    example="B-MK 4821", aliases=("license_plate", "licence_plate", "number_plate", "registration_number")
-)
+@semantic_type(example="B-MK 4821", aliases=("license_plate", "licence_plate", "number_plate"))
 def plate(stream: Stream, rows: Rows, context: Context, *, country: str | None = None) -> pa.Array:
     """A number plate in the style of `country` or the locale's: `B-MK 4821`."""
     columns = facts("plates").columns

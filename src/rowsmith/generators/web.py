@@ -65,7 +65,7 @@ def mime_type(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     return listed(stream, rows, context, "mime_type")
 
 
-@semantic_type(example="pdf", aliases=("extension", "file_type", "file_ext", "file_format"))
+@semantic_type(example="pdf", aliases=("file_type", "file_ext", "file_format"))
 def file_extension(stream: Stream, rows: Rows, context: Context) -> pa.Array:
     """The end of a file's name, without the dot."""
     return listed(stream, rows, context, "extension")
@@ -103,32 +103,9 @@ _FOLDERS = [
     "/var/lib/app/",
     "/var/log/",
     "/mnt/archive/",
-    "/tmp/upload/",
+    "/data/upload/",
     "/opt/app/",
-]  # noqa: S108
-
-
-@semantic_type(example="quiet-harbor-maple", aliases=("url_slug", "permalink", "slug_name", "page_slug"))
-def slug(stream: Stream, rows: Rows, context: Context) -> pa.Array:
-    """Three words with dashes between them: `quiet-harbor-maple`."""
-    found = words("word")
-    index = context.index(stream, rows, len(found) ** 3)
-    rest = index // len(found)
-    return strings.join(
-        rows.count,
-        (found, index % len(found)),
-        "-",
-        (found, rest % len(found)),
-        "-",
-        (found, rest // len(found)),
-    )
-
-
-@semantic_type(example="#photography", aliases=("hash_tag", "hashtags", "social_tag"))
-def hashtag(stream: Stream, rows: Rows, context: Context) -> pa.Array:
-    """A word with a hash sign before it: `#photography`."""
-    tags = pa.array([f"#{word}" for word in words("hashtag").to_pylist()], pa.string())
-    return context.pick(stream, rows, tags)
+]
 
 
 @semantic_type(example="org", aliases=("top_level_domain", "domain_extension", "domain_suffix"))

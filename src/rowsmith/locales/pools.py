@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow as pa
 
-from rowsmith.locales.cache import remembered
+from rowsmith.cache import remembered
 from rowsmith.locales.catalogue import find_locale
 from rowsmith.locales.folding import fold
 
@@ -19,7 +21,8 @@ Gender = Literal["male", "female"]
 Provider = Callable[["Generic", Gender | None], str]
 
 _SEED = 20_260_101
-_BATCH, _BATCHES = 4_000, 8
+_FEWEST, _MOST = 500, 4_000
+"""Draws come in rounds of at least so many; a pool with so many values is large enough."""
 _ENOUGH = {"occupation": 15, "street": 10}
 """A locale with fewer values than this has no list of its own worth the name."""
 
@@ -48,8 +51,8 @@ def pool(name: str, locale: str = "en", gender: Gender | None = None) -> pa.Stri
     """The values of one kind, sorted, each once: `pool("first_name", "de", "female")` has `Anna`.
 
     Kinds: `first_name`, `surname`, `title`, `occupation`, `street`, `company_suffix`, `nationality`,
-    `language`,
-    `university`, `degree`, `own_country`, `secondary_address`, `word`. A locale without a kind takes the English one.
+    `language`, `university`, `degree`, `own_country`, `secondary_address`, `word`. A locale without a kind
+    takes the English one.
     """
     return _pool(name, find_locale(locale).data, gender)
 
@@ -61,17 +64,35 @@ def folded(name: str, locale: str = "en", gender: Gender | None = None) -> pa.St
 
 @lru_cache(maxsize=512)
 def _pool(name: str, data: str, gender: Gender | None) -> pa.StringArray:
-    values = remembered(".".join(filter(None, (data, name, gender))), lambda: _draw(name, data, gender))
+    values = remembered(_file(name, data, gender), _rules(), lambda: _draw(name, data, gender))
     return pa.array(values, pa.string())
 
 
 @lru_cache(maxsize=256)
 def _folded(name: str, data: str, gender: Gender | None) -> pa.StringArray:
-    return pa.array([fold(value, data) for value in _pool(name, data, gender).to_pylist()], pa.string())
+    values = _pool(name, data, gender).to_pylist()
+    folded = remembered(
+        _file(f"{name}.folded", data, gender), _rules(), lambda: [fold(value, data) for value in values]
+    )
+    return pa.array(folded, pa.string())
+
+
+def _file(name: str, data: str, gender: Gender | None) -> str:
+    return ".".join(filter(None, (data, name, gender)))
+
+
+@lru_cache(maxsize=1)
+def _rules() -> str:
+    """The library that the pools are drawn from, and the code by which: changed, they read no older files."""
+    from importlib.metadata import version
+
+    folder = Path(__file__).parent
+    code = b"".join((folder / name).read_bytes() for name in ("pools.py", "folding.py"))
+    return f"pools-{version('mimesis')}-{blake2b(code, digest_size=6).hexdigest()}"
 
 
 def _draw(name: str, data: str, gender: Gender | None) -> list[str]:
-    """All values that a provider gives in so many draws: batches until one brings little that is new."""
+    """All values that a provider gives in so many draws: rounds until one brings little that is new."""
     if name == "title" and gender and data in _TITLES:
         return list(_TITLES[data][gender])
     from mimesis import Generic
@@ -79,17 +100,17 @@ def _draw(name: str, data: str, gender: Gender | None) -> list[str]:
 
     provider = _PROVIDERS[name]
     source = Generic(Source(_NAMES_OF.get(data, data) if name == "street" else data), seed=_SEED)
-    found: set[str] = set()
-    for _ in range(_BATCHES):
-        before = len(found)
+    raw: set[object] = set()
+    while len(raw) < _MOST:
+        before = len(raw)
         try:
-            found.update(_tidy(provider(source, gender)) for _ in range(_BATCH))
+            raw.update(provider(source, gender) for _ in range(max(_FEWEST, 2 * before)))
         except (KeyError, IndexError, ValueError):
             # Not every locale has every kind, and mimesis says so by one of these.
             break
-        if len(found) - before <= before // 50:
+        if len(raw) - before <= before // 50:
             break
-    found.discard("")
+    found = {_tidy(value) for value in raw} - {""}
     if len(found) < _ENOUGH.get(name, 1) and data != "en":
         return _draw(name, "en", gender)
     if name == "street":
@@ -125,7 +146,7 @@ _SUFFIXES = {
 }  # fmt: skip
 
 
-def _gender(gender: Gender | None) -> object:
+def _gender(gender: Gender | None) -> Any:
     from mimesis.enums import Gender as Sex
 
     return {"male": Sex.MALE, "female": Sex.FEMALE, None: None}[gender]
@@ -134,7 +155,7 @@ def _gender(gender: Gender | None) -> object:
 def _title(source: Generic, gender: Gender | None) -> str:
     from mimesis.enums import TitleType
 
-    return source.person.title(_gender(gender), TitleType.TYPICAL)  # type: ignore[arg-type]  # ours to Enum
+    return source.person.title(_gender(gender), TitleType.TYPICAL)
 
 
 _ENGLISH: dict[Gender, tuple[str, ...]] = {"male": ("Mr.",), "female": ("Miss", "Mrs.", "Ms.")}
@@ -150,18 +171,17 @@ _TITLES: dict[str, dict[Gender, tuple[str, ...]]] = {
 _OWN_COUNTRY = {"zh": "中国", "ar-eg": "مصر"}
 
 _PROVIDERS: dict[str, Provider] = {
-    "first_name": lambda source, gender: source.person.first_name(_gender(gender)),  # type: ignore[arg-type]
-    "surname": lambda source, gender: source.person.surname(_gender(gender)),  # type: ignore[arg-type]
+    "first_name": lambda source, gender: source.person.first_name(_gender(gender)),
+    "surname": lambda source, gender: source.person.surname(_gender(gender)),
     "title": _title,
     "occupation": lambda source, _: source.person.occupation(),
     "nationality": lambda source, gender: source.person.nationality(_gender(gender)),
-    # type: ignore[arg-type]
     "language": lambda source, _: source.person.language(),
     "university": lambda source, _: source.person.university(),
     "degree": lambda source, _: source.person.academic_degree(),
     "street": lambda source, _: source.address.street_name(),
     "secondary_address": lambda source, _: source.address.secondary_address(),
     "company_suffix": lambda source, _: source.finance.company_type(abbr=True),
-    "own_country": lambda source, _: _OWN_COUNTRY.get(source.locale, source.address.default_country()),
+    "own_country": lambda source, _: _OWN_COUNTRY.get(source.locale.value, source.address.default_country()),
     "word": lambda source, _: source.text.word(),
 }

@@ -17,7 +17,9 @@ _TAIL = 1e-10
 _SIGMAS = 5.0
 
 
-def fanout(asked: Cardinality, parents: int, children: int | None, path: str, child: str, parent: str) -> Fanout:
+def fanout(
+    asked: Cardinality, parents: int, children: int | None, path: str, child: str, parent: str
+) -> Fanout:
     """The counts of children for so many parents; `children` is the total where the user stated one.
 
     A total that the counts cannot reach is a contradiction: `InvalidInput` with both in one sentence.
@@ -59,7 +61,7 @@ def _shares(asked: Cardinality, path: str) -> tuple[int, list[float]]:
 
 def _weight(distribution: Distribution, path: str) -> tuple[Callable[[int], float], int]:
     """The weight of each count, and the count above which there is next to nothing."""
-    given = {name: value for name, value in distribution.params().items()}
+    given = distribution.params()
 
     def number(*names: str, default: float | None = None) -> float:
         for name in names:
@@ -73,7 +75,9 @@ def _weight(distribution: Distribution, path: str) -> tuple[Callable[[int], floa
     name = distribution.name
     if name == "poisson":
         mean = max(number("mean", "lam", "rate"), 1e-9)
-        return lambda k: math.exp(k * math.log(mean) - mean - math.lgamma(k + 1)), int(mean + 12 * mean**0.5 + 20)
+        return lambda k: math.exp(k * math.log(mean) - mean - math.lgamma(k + 1)), int(
+            mean + 12 * mean**0.5 + 20
+        )
     if name in ("geometric", "exponential"):
         mean = max(number("mean", "scale", default=1 / max(number("p", "rate", default=0.5), 1e-9) - 1), 1e-9)
         ratio = mean / (1 + mean)
@@ -90,7 +94,10 @@ def _weight(distribution: Distribution, path: str) -> tuple[Callable[[int], floa
         skew = number("exponent", "skew", "a", "alpha", default=2.0)
         return lambda k: float(max(k, 1)) ** -skew if k else 0.0, 1000
     if name == "uniform":
-        least, most = number("min_value", "low", "min", default=0), number("max_value", "high", "max", default=5)
+        least, most = (
+            number("min_value", "low", "min", default=0),
+            number("max_value", "high", "max", default=5),
+        )
         return lambda k: 1.0 if least <= k <= most else 0.0, int(most)
     known = "poisson, geometric, exponential, normal, lognormal, zipf, pareto, uniform"
     raise _wrong(path, "unknown_distribution", f"{name!r} cannot count children; choose one of {known}")
@@ -104,8 +111,8 @@ def _check_total(
         each = f"{low}" if low == high else f"{low} to {high}"
         possible = f"{parents * low:,}" if low == high else f"{parents * low:,} to {parents * high:,}"
         message = (
-            f"{children:,} rows of {child!r} were asked for, but {parents:,} rows of {parent!r} with {each} each "
-            f"make {possible}; change the rows of one of the two, or the count"
+            f"{children:,} rows of {child!r} were asked for, but {parents:,} rows of {parent!r} "
+            f"with {each} each make {possible}; change the rows of one of the two, or the count"
         )
         raise _wrong(path, "total_against_cardinality", message)
     if asked.distribution is not None and parents:

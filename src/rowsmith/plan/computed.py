@@ -26,19 +26,21 @@ _MOMENTS = {"date": "DATE", "datetime": "TIMESTAMP", "time": "TIME"}
 def computed(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
     """The plan of a field with an `expression`."""
     where = f"{path}.expression"
-    names = Names(place.environment, place.table, [item for item in place.siblings if item.name != field.name])
+    names = Names(
+        place.environment, place.table, [item for item in place.siblings if item.name != field.name]
+    )
     bound = bind(field.expression or "", names, where)
     if field.name in bound.reads and place.top:
         message = f"{field.name!r} cannot be computed from itself"
         raise InvalidInput.of([Issue(where, "cyclic_dependency", message)])
     if not _fits(bound.kind, field.type):
-        message = f"the expression gives {bound.kind}, and the field is of type {field.type}; convert it with a cast"
+        message = f"the expression gives {bound.kind}, and the field is of type {field.type}; write a cast"
         raise InvalidInput.of([Issue(where, "type_mismatch", message)])
     firm = "nullable" in field.constraints.model_fields_set and not field.constraints.nullable
     if firm and bound.nullable and field.constraints.default is None and not field.constraints.null_rate:
         message = (
-            "the expression can be null (a division by zero, or a field that can be null), and the field is not "
-            "nullable; give a `default`, or write coalesce(..., 0)"
+            "the expression can be null (a division by zero, or a field that can be null), and the field "
+            "is not nullable; give a `default`, or write coalesce(..., 0)"
         )
         raise InvalidInput.of([Issue(where, "may_be_null", message)])
     return FieldPlan(source=_compute(field, bound), reads=tuple(bound.reads), **_typed(field, place))
@@ -55,7 +57,9 @@ def _compute(field: FieldDefinition, bound: Bound) -> Compute:
     for function, limit in (("greatest", constraints.min_value), ("least", constraints.max_value)):
         if limit is not None and field.type in (*_NUMBERS, *_MOMENTS):
             # `least` skips nulls in DuckDB, so null is kept by hand.
-            literal = f"{_MOMENTS[field.type]} {_quoted(str(limit))}" if field.type in _MOMENTS else repr(limit)
+            literal = (
+                f"{_MOMENTS[field.type]} {_quoted(str(limit))}" if field.type in _MOMENTS else repr(limit)
+            )
             sql = f"CASE WHEN {sql} IS NULL THEN NULL ELSE {function}({sql}, {literal}) END"
     if constraints.max_length is not None and field.type not in (*_NUMBERS, *_MOMENTS):
         sql = f"substring({sql}, 1, {constraints.max_length})"
@@ -83,4 +87,8 @@ def _fits(kind: pa.DataType, wanted: str) -> bool:
         return wanted in _NUMBERS or wanted in ("phone", "uuid", "email")
     if given == "string":
         return wanted in ("phone", "uuid", "email")
-    return given == wanted or {given, wanted} == {"date", "datetime"} or (given, wanted) == ("boolean", "integer")
+    return (
+        given == wanted
+        or {given, wanted} == {"date", "datetime"}
+        or (given, wanted) == ("boolean", "integer")
+    )

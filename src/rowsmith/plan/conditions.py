@@ -1,4 +1,4 @@
-"""`when` rules: the first whose condition holds decides where a value comes from; else the rest of the field."""
+"""`when` rules: the first whose condition holds decides where a value comes from."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ def cases(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
     if field.constraints.unique:
         message = f"{field.name!r} cannot be unique: its values come from several rules"
         raise InvalidInput.of([Issue(f"{path}.constraints.unique", "cannot_be_unique", message)])
-    names = Names(place.environment, place.table, [item for item in place.siblings if item.name != field.name])
+    names = Names(
+        place.environment, place.table, [item for item in place.siblings if item.name != field.name]
+    )
     reads: list[str] = []
     whens: list[str] = []
     plans: list[FieldPlan] = []
@@ -40,10 +42,11 @@ def cases(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
         plans.append(replace(_case(field, rule, place, where), name=rule.condition))
     otherwise = field_plan(field.model_copy(update={"when": []}), place, path)
     select = Compute(f"CAST(CASE {' '.join(whens)} END AS TINYINT)", tuple(reads))
+    kind: dict[str, Any] = {"null_rate": 0.0, "type": otherwise.type, "precision": otherwise.precision}
     every = dict.fromkeys([*reads, *(name for plan in (*plans, otherwise) for name in plan.reads)])
     return FieldPlan(
         source=Cases(select, tuple(plans), otherwise), reads=tuple(every),
-        **(common(field, place) | {"null_rate": 0.0, "type": otherwise.type, "precision": otherwise.precision}),
+        **(common(field, place) | kind),
     )  # fmt: skip
 
 
@@ -62,7 +65,8 @@ def _case(field: FieldDefinition, rule: WhenRule, place: Place, path: str) -> Fi
     if rule.value is not None or (not said and rule.null_rate is None):
         return FieldPlan(source=_constant(field, rule, path), **shared)
     if rule.null_rate == 1:
-        return FieldPlan(source=Constant(None), **(shared | {"null_rate": 0.0}))
+        shared["null_rate"] = 0.0
+        return FieldPlan(source=Constant(None), **shared)
     # The bounds of the field are those of its ordinary rows; what a rule makes keeps the rule's own.
     own = bool({"expression", "distribution", "enum_values", "weights"} & set(said))
     constraints = field.constraints.model_copy(
@@ -72,13 +76,23 @@ def _case(field: FieldDefinition, rule: WhenRule, place: Place, path: str) -> Fi
     )
     changed: dict[str, Any] = {"when": [], "constraints": constraints}
     bounds = ("min_value", "max_value")
-    params = {name: value for name, value in field.params.items() if name not in (*said, *(bounds if own else ()))}
+    params = {
+        name: value for name, value in field.params.items() if name not in (*said, *(bounds if own else ()))
+    }
     if "distribution" in said or "enum_values" in said or "weights" in said:
-        changed |= {"expression": None, "semantic_type": None, "distribution": None, "weights": None, "sample_values": []}
+        changed |= {
+            "expression": None,
+            "semantic_type": None,
+            "distribution": None,
+            "weights": None,
+            "sample_values": [],
+        }
         if "enum_values" not in said:
             changed["constraints"] = constraints.model_copy(update={"enum_values": None})
         params = {}
-    changed |= {name: getattr(rule, name) for name in ("expression", "distribution", "weights") if name in said}
+    changed |= {
+        name: getattr(rule, name) for name in ("expression", "distribution", "weights") if name in said
+    }
     return field_plan(field.model_copy(update=changed | {"params": params}), place, path)
 
 

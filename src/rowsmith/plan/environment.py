@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from rowsmith.plan.arrow_types import SIMPLE, decimal_type
+from rowsmith.plan.axis import Axis
 from rowsmith.plan.links import Link
 from rowsmith.plan.model import FieldPlan
 from rowsmith.schema import FieldDefinition, TableDefinition
@@ -17,13 +18,14 @@ SEPARATOR = "\x1f"
 
 @dataclass(slots=True)
 class Environment:
-    """The tables by name, their links and numbers of rows, and the hidden fields that expressions asked for."""
+    """The tables by name, their links and numbers of rows, and the hidden fields that were asked for."""
 
     tables: dict[str, TableDefinition]
     links: dict[str, dict[str, Link]]
     rows: dict[str, int]
     now: int
     seed: int
+    axes: dict[str, Axis] = field(default_factory=dict[str, Axis])
     hidden: dict[str, dict[str, FieldPlan]] = field(default_factory=dict[str, dict[str, FieldPlan]])
 
     def definition(self, table: str, name: str) -> FieldDefinition:

@@ -12,7 +12,7 @@ from rowsmith.errors import InvalidInput, Issue
 from rowsmith.generators import Context, Stream, semantic_types
 from rowsmith.plan.arrow_types import convertible, field_type
 from rowsmith.plan.capacity import probe
-from rowsmith.plan.derived import Ordinal, Refer
+from rowsmith.plan.derived import OnAxis, Ordinal, Refer
 from rowsmith.plan.environment import Environment
 from rowsmith.plan.graph import order
 from rowsmith.plan.guards import guard_of
@@ -45,6 +45,12 @@ class Place:
 def field_plan(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
     """Compile one field; raises `InvalidInput` with what is wrong with it."""
     check_bounds(field, path)
+    axis = place.environment.axes.get(place.table) if place.top else None
+    if axis is not None and field.name == axis.field:
+        if field.type not in ("date", "datetime"):
+            message = f"a time axis is a date or a datetime, and {field.name!r} is of type {field.type}"
+            raise InvalidInput.of([Issue(f"{path}.type", "type_mismatch", message)])
+        return FieldPlan(source=OnAxis(), **common(field, place))
     if field.when:
         from rowsmith.plan.conditions import cases
 
@@ -55,13 +61,18 @@ def field_plan(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
         kind, precision = field_type(place.environment.kind(place.table, field))
         return FieldPlan(
             name=field.name, type=plain or kind, precision=precision,
-            source=Refer(link.name, link.keys[link.fields.index(field.name)]), unique=field.constraints.unique,
-            depends_on=tuple(field.depends_on),
+            source=Refer(link.name, link.keys[link.fields.index(field.name)]),
+            unique=field.constraints.unique, depends_on=tuple(field.depends_on),
         )  # fmt: skip
     if field.expression is not None:
         from rowsmith.plan.computed import computed
 
         return computed(field, place, path)
+    if place.top and (field.distribution or field.generation_hint or "anomaly_of" in field.params):
+        from rowsmith.plan.series import along, is_along
+
+        if is_along(field, place):
+            return along(field, place, path)
     if is_ordered(field):
         return ordered(field, place, path)
     if field.sequence is not None and field.sequence.per is not None:
@@ -70,7 +81,8 @@ def field_plan(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
         return _object(field, place, path)
     if field.type == "array" and field.items is not None:
         return _array(field, field.items, place, path)
-    return drawn(field, place, path)
+    plan = drawn(field, place, path)
+    return replace(plan, by_series=True) if axis is not None and field.name == axis.per else plan
 
 
 def common(field: FieldDefinition, place: Place) -> dict[str, Any]:
@@ -84,7 +96,7 @@ def common(field: FieldDefinition, place: Place) -> dict[str, Any]:
 
 def drawn(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
     """A field whose values are drawn from a semantic type."""
-    draw, semantic, reason = draw_of(field, path)
+    draw, semantic, reason = draw_of(field, place.table, path)
     guard = guard_of(field, draw, semantic, path)
     if guard is not None and field.constraints.unique:
         draw, semantic, guard = guard.fallback, semantic_types.get(guard.fallback.semantic_type), None
@@ -115,14 +127,16 @@ def _object(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
     if problems:
         raise InvalidInput.of(problems)
     reads = _outside(plans.values(), set(plans))
-    return FieldPlan(source=Struct(tuple(plans.values()), tuple(name for name in names if name in plans)), reads=reads, **common(field, place))
+    return FieldPlan(
+        source=Struct(tuple(plans.values()), tuple(name for name in names if name in plans)),
+        reads=reads,
+        **common(field, place),
+    )
 
 
 def _array(field: FieldDefinition, items: FieldDefinition, place: Place, path: str) -> FieldPlan:
     low = field.constraints.min_length or 0
-    high = (
-        field.constraints.max_length if field.constraints.max_length is not None else max(low, _ITEMS)
-    )
+    high = field.constraints.max_length if field.constraints.max_length is not None else max(low, _ITEMS)
     inside = replace(place, locale=field.locale or place.locale, top=False)
     plan = field_plan(items, inside, f"{path}.items")
     return FieldPlan(source=Array(plan, low, high), reads=plan.reads, **common(field, place))
@@ -159,7 +173,7 @@ def check_bounds(field: FieldDefinition, path: str) -> None:
             issues.append(
                 Issue(f"{path}.constraints.{low}", "mixed_bounds", f"{least!r} and {most!r} do not compare")
             )
-        elif least > most:
+        elif not isinstance(least, str) and least > most:  # the types compare dates, which may be partial
             message = f"{low} {least} is above {high} {most}; swap them"
             issues.append(Issue(f"{path}.constraints.{low}", "min_above_max", message))
     issues += [

@@ -25,22 +25,24 @@ _NODES = (
 
 FUNCTIONS = frozenset(
     """
-    abs acos age array_length ascii asin atan atan2 bar bit_count cardinality cbrt ceil ceiling century char_length
-    character_length chr coalesce concat concat_ws contains cos cot date date_add date_diff date_part date_sub
-    date_trunc datediff datepart datesub datetrunc day dayname dayofmonth dayofweek dayofyear decade degrees
-    ends_with epoch epoch_ms epoch_us even exp extract factorial floor format gamma gcd greatest greatest_common_divisor
+    abs acos age array array_contains array_length array_size ascii asin atan atan2 bar bit_count
+    cardinality cbrt ceil ceiling century char_length character_length chr coalesce concat concat_ws
+    contains cos cot date date_add date_diff date_from_parts date_part date_sub date_trunc datediff
+    datepart datesub datetrunc day dayname dayofmonth dayofweek dayofyear decade degrees ends_with epoch
+    epoch_ms epoch_us even exp extract factorial floor format gamma gcd greatest greatest_common_divisor
     hamming hash_md5 hour if ifnull initcap instr is_nan isodow isoyear jaccard jaro_similarity
-    jaro_winkler_similarity last_day lcase lcm least left len length levenshtein list_avg list_concat
-    list_contains list_count list_distinct list_extract list_has list_max list_min list_position list_product
-    list_reverse list_sort list_sum list_value ln log log10 log2 lower lpad ltrim make_date make_time
-    make_timestamp md5 microsecond millisecond millennium minute mod month monthname nullif ord pad pi position
-    pow power prefix printf quarter radians regexp_extract regexp_full_match regexp_like regexp_matches
-    regexp_replace repeat replace reverse right round round_even rpad rtrim second sha256 sign signbit sin
-    split_part sqrt starts_with str_position strftime string_split strip_accents strlen strpos strptime substr
-    substring suffix tan time timestamp_trunc to_centuries to_days to_decades to_hours to_milliseconds
-    to_microseconds to_minutes to_months to_quarters to_seconds to_weeks to_years translate trim trunc truncate
-    ts_or_ds_add array array_contains array_size date_from_parts jarowinkler_similarity sha2 split str_to_time
-    time_from_parts time_to_str time_to_unix timestamp_from_parts ucase unicode upper week weekday weekofyear year yearweek
+    jaro_winkler_similarity jarowinkler_similarity last_day lcase lcm least left len length levenshtein
+    list_avg list_concat list_contains list_count list_distinct list_extract list_has list_max list_min
+    list_position list_product list_reverse list_sort list_sum list_value ln log log10 log2 lower lpad
+    ltrim make_date make_time make_timestamp md5 microsecond millennium millisecond minute mod month
+    monthname nullif ord pad pi position pow power prefix printf quarter radians regexp_extract
+    regexp_full_match regexp_like regexp_matches regexp_replace repeat replace reverse right round
+    round_even rpad rtrim second sha2 sha256 sign signbit sin split split_part sqrt starts_with
+    str_position str_to_time strftime string_split strip_accents strlen strpos strptime substr substring
+    suffix tan time time_from_parts time_to_str time_to_unix timestamp_from_parts timestamp_trunc
+    to_centuries to_days to_decades to_hours to_microseconds to_milliseconds to_minutes to_months
+    to_quarters to_seconds to_weeks to_years translate trim trunc truncate ts_or_ds_add ucase unicode
+    upper week weekday weekofyear year yearweek
     """.split()
 )
 """Functions by the names that DuckDB knows them by, or sqlglot's own for the same."""
@@ -51,7 +53,7 @@ ROLLUPS = {exp.Sum: "sum", exp.Count: "count", exp.Min: "min", exp.Max: "max", e
 _MAX_DEPTH = 60
 
 
-def parse(text: str, path: str) -> exp.Expression:
+def parse(text: str, path: str) -> exp.Expr:
     """The checked tree of an expression; raises `InvalidInput` that says what is wrong and where.
 
     `parse("price * quantity", "fields.total.expression")`
@@ -73,12 +75,12 @@ def parse(text: str, path: str) -> exp.Expression:
     return tree
 
 
-def written(tree: exp.Expression) -> str:
+def written(tree: exp.Expr) -> str:
     """The tree as text for DuckDB."""
     return tree.sql(dialect="duckdb")
 
 
-def _check(node: exp.Expression, path: str) -> None:
+def _check(node: exp.Expr, path: str) -> None:
     if isinstance(node, tuple(ROLLUPS)) and not isinstance(node.parent, exp.Window):
         return
     if isinstance(node, exp.Star) and not isinstance(node.parent, exp.Count):
@@ -91,7 +93,7 @@ def _check(node: exp.Expression, path: str) -> None:
         names = _names(node)
         if names & FUNCTIONS:
             return
-        shown = sorted(names)[0] if names else type(node).__name__.lower()
+        shown = min(names) if names else type(node).__name__.lower()
         raise _refused(path, "function_not_allowed", _why_not(shown))
     kind = type(node).__name__.upper()
     message = f"{kind} is not allowed: an expression is one scalar value of the row, without queries"
@@ -106,7 +108,9 @@ def _names(node: exp.Func) -> set[str]:
 
 def _why_not(name: str) -> str:
     if name in _CHANGING:
-        return f"{name}() is not allowed: a value must follow from its row, so there is no clock and no chance"
+        return (
+            f"{name}() is not allowed: a value must follow from its row, so there is no clock and no chance"
+        )
     from rapidfuzz import fuzz, process
 
     found = process.extractOne(name, sorted(FUNCTIONS), scorer=fuzz.ratio, score_cutoff=75)
@@ -123,12 +127,12 @@ _CHANGING = frozenset(
 
 
 @cache
-def _types() -> frozenset[exp.DataType.Type]:
-    kind = exp.DataType.Type
+def _types() -> frozenset[exp.DType]:
+    kind = exp.DType
     return frozenset({
-        kind.BOOLEAN, kind.TINYINT, kind.SMALLINT, kind.INT, kind.BIGINT, kind.INT128, kind.UTINYINT, kind.USMALLINT,
-        kind.UINT, kind.UBIGINT, kind.FLOAT, kind.DOUBLE, kind.DECIMAL, kind.VARCHAR, kind.TEXT, kind.CHAR, kind.DATE,
-        kind.TIME, kind.TIMESTAMP, kind.TIMESTAMPNTZ, kind.INTERVAL, kind.UUID,
+        kind.BOOLEAN, kind.TINYINT, kind.SMALLINT, kind.INT, kind.BIGINT, kind.INT128, kind.UTINYINT,
+        kind.USMALLINT, kind.UINT, kind.UBIGINT, kind.FLOAT, kind.DOUBLE, kind.DECIMAL, kind.VARCHAR,
+        kind.TEXT, kind.CHAR, kind.DATE, kind.TIME, kind.TIMESTAMP, kind.TIMESTAMPNTZ, kind.INTERVAL, kind.UUID,
     })  # fmt: skip
 
 

@@ -43,7 +43,9 @@ def order_across(tables: Iterable[TablePlan]) -> list[Issue]:
         if len({table for table, _ in circle}) == 1:
             return []
         shown = [f"{table}.{name}" for table, name in circle if "\x1f" not in name]
-        message = f"these fields depend on one another in a circle: {' -> '.join(shown)}; cut one of the links"
+        message = (
+            f"these fields depend on one another in a circle: {' -> '.join(shown)}; cut one of the links"
+        )
         return [Issue(f"tables.{circle[0][0]}.fields", "cyclic_dependency", message)]
     return []
 

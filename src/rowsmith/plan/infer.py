@@ -13,6 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from rowsmith.cache import remembered
 from rowsmith.errors import RowsmithError
 from rowsmith.generators import Context, Rows, SemanticType, Stream, semantic_types
 from rowsmith.plan.labels import snake_case
@@ -39,11 +40,14 @@ class Inference:
     reason: str = ""
 
 
-def infer(definition: FieldDefinition) -> Inference:
-    """The semantic type that fits a field best; `score` is 1 for a known name and 0 for a guess by type."""
+def infer(definition: FieldDefinition, table: str = "") -> Inference:
+    """The semantic type that fits a field best; `score` is 1 for a known name and 0 for a guess by type.
+
+    A `name` in a table of products is a product's name: `table` is tried in front of the field's name.
+    """
     if definition.type in ("email", "phone", "uuid"):
         return Inference(_FALLBACK[definition.type], score=1.0, reason=f"its type is {definition.type}")
-    for name, score, reason in _candidates(snake_case(definition.name)):
+    for name, score, reason in _candidates(snake_case(definition.name), _singular(snake_case(table))):
         semantic = semantic_types.get(name)
         if _fits(semantic, definition.type):
             bounded = (
@@ -55,8 +59,10 @@ def infer(definition: FieldDefinition) -> Inference:
     return Inference(fallback, reason=f"its type is {definition.type} and its name is no known one")
 
 
-def _candidates(name: str) -> Iterator[tuple[str, float, str]]:
+def _candidates(name: str, thing: str) -> Iterator[tuple[str, float, str]]:
     index = _aliases()
+    for known in index.get(f"{thing}_{name}", ()):
+        yield known, 1.0, f"it is the {name.replace('_', ' ')} of a {thing.replace('_', ' ')}"
     for known in index.get(name, ()):
         yield known, 1.0, f"its name is {name!r}"
     words = name.split("_")
@@ -70,6 +76,22 @@ def _candidates(name: str) -> Iterator[tuple[str, float, str]]:
             yield known, 0.8, f"its name is like {alias!r}"
 
 
+def _singular(table: str) -> str:
+    """`movies` is about a `movie`, `companies` about a `company`; the last word of `web_orders` is an `order`."""
+    word = table.rpartition("_")[2]
+    for ending, instead in (
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("xes", "x"),
+        ("ches", "ch"),
+        ("shes", "sh"),
+        ("s", ""),
+    ):
+        if word.endswith(ending) and not word.endswith("ss"):
+            return word.removesuffix(ending) + instead
+    return word
+
+
 def _nearest(name: str, aliases: tuple[str, ...]) -> str | None:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
@@ -79,16 +101,21 @@ def _nearest(name: str, aliases: tuple[str, ...]) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _aliases() -> dict[str, tuple[str, ...]]:
-    """Every alias with the types that claim it; a type's own name comes before another's alias."""
+def _aliases() -> dict[str, list[str]]:
+    """The names of all types, remembered on disk so that a start need not import every family."""
+    return remembered("aliases", semantic_types.fingerprint(), _collected)
+
+
+def _collected() -> dict[str, list[str]]:
+    """Every name with the types that claim it: an alias was chosen for users, a function's name may be general."""
     found: dict[str, list[str]] = {}
     entries = list(semantic_types)
     for semantic in entries:
-        found.setdefault(semantic.name.partition(".")[2], []).append(semantic.name)
-    for semantic in entries:
         for alias in semantic.aliases:
             found.setdefault(alias, []).append(semantic.name)
-    return {alias: tuple(dict.fromkeys(names)) for alias, names in found.items()}
+    for semantic in entries:
+        found.setdefault(semantic.name.partition(".")[2], []).append(semantic.name)
+    return {alias: list(dict.fromkeys(names)) for alias, names in found.items()}
 
 
 def _fits(semantic: SemanticType, field_type: str) -> bool:

@@ -12,8 +12,22 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from rowsmith.errors import InvalidInput, NotFound
-from rowsmith.plan.derived import Compute, Constant, Ordered, Ordinal, Refer, Rollup
-from rowsmith.plan.links import Link
+from rowsmith.plan.axis import Axis
+from rowsmith.plan.derived import (
+    Anomaly,
+    Compute,
+    Constant,
+    Counter,
+    Markov,
+    OnAxis,
+    Ordered,
+    Ordinal,
+    Refer,
+    Rollup,
+    Running,
+    Series,
+)
+from rowsmith.plan.links import Dirty, Link
 
 FORMAT = 1
 """The plan format; a plan of another format is refused rather than misread."""
@@ -58,7 +72,21 @@ class Cases:
     kind: Literal["cases"] = "cases"
 
 
-Source = Draw | Struct | Array | Cases | Compute | Constant | Ordered | Ordinal | Refer | Rollup
+@dataclass(frozen=True, slots=True)
+class Correlated:
+    """The distribution of `base`, at the sum of the normal scores of `others` and a score of its own."""
+
+    base: FieldPlan
+    others: tuple[str, ...]
+    weights: tuple[float, ...]
+    rest: float
+    kind: Literal["correlated"] = "correlated"
+
+
+Source = (
+    Draw | Struct | Array | Cases | Compute | Constant | Correlated | Ordered | Ordinal | Refer | Rollup
+    | OnAxis | Series | Anomaly | Counter | Markov | Running
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +114,8 @@ class FieldPlan:
     null_rate: float = 0.0
     precision: int | None = None
     digit: tuple[int, int] | None = None
+    by_series: bool = False
+    """One value for each series of the time axis, all different."""
     within: tuple[str, int] | None = None
     """(link, size of the space): unique among the rows with the same parent, not among all."""
     guard: Guard | None = None
@@ -108,6 +138,8 @@ class TablePlan:
     hidden: tuple[FieldPlan, ...] = ()
     """Fields that others read and nobody is given: a parent's value, a sum over children."""
     links: tuple[Link, ...] = ()
+    axis: Axis | None = None
+    dirty: Dirty | None = None
 
     def field(self, name: str) -> FieldPlan:
         """The field called `name`, hidden or not."""
@@ -145,7 +177,7 @@ class Plan:
 
     def to_json(self) -> str:
         """Canonical JSON: the same plan always gives the same text."""
-        return json.dumps(_dump(self), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return json.dumps(dump(self), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Plan:
@@ -166,7 +198,7 @@ class Plan:
         return sha256(self.to_json().encode()).hexdigest()
 
 
-def _dump(value: Any) -> Any:
+def dump(value: Any) -> Any:
     """A dataclass as JSON, without what is at its default, so that new members change no old hash."""
     if hasattr(value, "__dataclass_fields__"):
         out: dict[str, Any] = {}
@@ -174,10 +206,10 @@ def _dump(value: Any) -> Any:
             member = getattr(value, item.name)
             default = item.default if item.default_factory is MISSING else item.default_factory()
             if item.name == "kind" or member != default:
-                out[item.name] = _dump(member)
+                out[item.name] = dump(member)
         return out
     if isinstance(value, tuple | list):
-        return [_dump(member) for member in value]
+        return [dump(member) for member in value]
     if isinstance(value, dict):
-        return {str(key): _dump(member) for key, member in value.items()}
+        return {str(key): dump(member) for key, member in value.items()}
     return value

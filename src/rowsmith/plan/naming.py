@@ -97,10 +97,12 @@ class Names:
         return by_table[0] if by_table else None
 
     def _parent(self, link: Link, rest: tuple[str, ...]) -> Found:
-        """A hidden field with the parent's value; chains (`orders.customers.currency`) hide one in each table."""
+        """A hidden field with the parent's value; `orders.customers.currency` hides one in each table."""
         found = Names(self.environment, link.table).find(rest)
         if found.members or pa.types.is_nested(found.kind):
-            raise UnknownField(rest[0], f"{'.'.join(rest)!r} is nested; only plain values of a parent can be read")
+            raise UnknownField(
+                rest[0], f"{'.'.join(rest)!r} is nested; only plain values of a parent can be read"
+            )
         kind, precision = field_type(found.kind)
         hidden = FieldPlan(
             name=f"{link.name}{SEPARATOR}{found.read}", type=kind, precision=precision,

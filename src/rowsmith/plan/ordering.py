@@ -1,6 +1,6 @@
 """Order between fields: `params: {"after": "start_date", "gap_min": "1 day", "gap_max": "30 days"}`.
 
-A later value is an earlier one plus a distance drawn within what the bounds leave, so nothing is ever redrawn.
+A later value is an earlier one plus a distance drawn within what the bounds leave, so nothing is redrawn.
 Where the later field has an upper bound, the earlier one is kept far enough below it from the start.
 """
 
@@ -34,7 +34,7 @@ def ordered(field: FieldDefinition, place: Any, path: str) -> FieldPlan:
         raise InvalidInput.of([Issue(f"{path}.constraints.unique", "cannot_be_unique", message)])
     names = Names(place.environment, place.table, place.siblings)
     reads: dict[str, list[str]] = {"after": [], "before": []}
-    for word in reads:
+    for word, into in reads.items():
         for other in _others(field, word):
             try:
                 found = names.find(_parts(other, place.environment.tables[place.table]))
@@ -42,7 +42,7 @@ def ordered(field: FieldDefinition, place: Any, path: str) -> FieldPlan:
                 raise InvalidInput.of(
                     [Issue(f"{path}.params.{word}", "unknown_field", error.message)]
                 ) from None
-            reads[word].append(found.read)
+            into.append(found.read)
     scale = _scale(field, place.environment.tables[place.table])
     low, high = gaps(field, scale, path)
     least, most = (_steps(bound, field.type, scale, path) for bound in bounds(field))
@@ -93,7 +93,8 @@ def _pairs(
 
 
 def _push(
-    fields: dict[str, FieldDefinition], early: str, late: str, gap: int, owner: str, table: TableDefinition, base: str
+    fields: dict[str, FieldDefinition], early: str, late: str, gap: int, owner: str,
+    table: TableDefinition, base: str,
 ) -> bool:  # fmt: skip
     """Lower the earlier field's maximum, or raise the later one's minimum, whichever `owner` is not."""
     first, last, path = fields[early], fields[late], f"{base}.{owner}"
@@ -130,7 +131,9 @@ def _bounded(field: FieldDefinition, name: str, bound: Any) -> FieldDefinition:
 def bounds(field: FieldDefinition) -> tuple[Any, Any]:
     """The least and the greatest value, from the constraints or the parameters."""
     low, high = (
-        getattr(field.constraints, name) if getattr(field.constraints, name) is not None else field.params.get(name)
+        getattr(field.constraints, name)
+        if getattr(field.constraints, name) is not None
+        else field.params.get(name)
         for name in ("min_value", "max_value")
     )
     return low, high
@@ -180,6 +183,13 @@ def _scale(field: FieldDefinition, table: TableDefinition) -> int:
     """Steps in a unit: powers of ten by the decimals of the field, or of the one it is compared with."""
     if field.type not in ("float", "decimal"):
         return 1
-    near = [field, *(item for item in table.fields if item.name in (*_others(field, "after"), *_others(field, "before")))]
+    near = [
+        field,
+        *(
+            item
+            for item in table.fields
+            if item.name in (*_others(field, "after"), *_others(field, "before"))
+        ),
+    ]
     said = [item.constraints.precision for item in near if item.constraints.precision is not None]
     return 10 ** (max(said) if said else 2)

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 from rowsmith.errors import InvalidInput, Issue
+from rowsmith.plan.axis import Axis, compile_axis
 from rowsmith.plan.cardinality import DEFAULT, fanout
+from rowsmith.plan.issues import Issues
 from rowsmith.plan.links import (
+    Along,
     Choice,
     Distinct,
     Fanout,
@@ -20,7 +23,6 @@ from rowsmith.plan.links import (
     Within,
     Zipf,
 )
-from rowsmith.plan.issues import Issues
 from rowsmith.plan.naming import did_you_mean
 from rowsmith.plan.unique import marked
 from rowsmith.schema import Cardinality, DataSchema, FieldDefinition, Reference, TableDefinition
@@ -50,6 +52,7 @@ class Relations:
     rows: dict[str, int]
     tables: list[TableDefinition]
     """The tables with every field that another refers to made unique."""
+    axes: dict[str, Axis]
 
 
 def relate(schema: DataSchema, listed: list[TableDefinition], rows: int | None, issues: Issues) -> Relations:
@@ -63,7 +66,7 @@ def relate(schema: DataSchema, listed: list[TableDefinition], rows: int | None, 
             tables[item.parent] = marked(tables[item.parent], list(item.keys))
     _check_cycles(tables, said, report)
     drivers = {name: _driver(tables[name], items) for name, items in said.items()}
-    relations = Relations({name: {} for name in tables}, {}, list(tables.values()))
+    relations = Relations({name: {} for name in tables}, {}, list(tables.values()), {})
     for name in _parents_first(drivers, report):
         try:
             _count(tables[name], drivers[name], rows, relations)
@@ -97,7 +100,13 @@ def _said(schema: DataSchema, tables: dict[str, TableDefinition], report: Report
         try:
             fields = tuple(link.child_fields)
             _check_named(link.child, fields, tables, f"{path}.child")
-            keys = _keys(tuple(link.parent_fields), link.parent, tables, f"{path}.parent", given="parent_fields" in link.model_fields_set)
+            keys = _keys(
+                tuple(link.parent_fields),
+                link.parent,
+                tables,
+                f"{path}.parent",
+                given="parent_fields" in link.model_fields_set,
+            )
             if len(keys) != len(fields):
                 message = f"{len(fields)} child fields for {len(keys)} parent fields; name one for each"
                 raise InvalidInput.of([Issue(f"{path}.child_fields", "length_mismatch", message)])
@@ -111,7 +120,8 @@ def _said(schema: DataSchema, tables: dict[str, TableDefinition], report: Report
 
 
 def _of_field(
-    table: TableDefinition, field: FieldDefinition, reference: Reference, tables: dict[str, TableDefinition], path: str
+    table: TableDefinition, field: FieldDefinition, reference: Reference,
+    tables: dict[str, TableDefinition], path: str,
 ) -> _Said:  # fmt: skip
     asked = (reference.field,) if isinstance(reference.field, str) else tuple(reference.field)
     if len(asked) > 1:
@@ -123,7 +133,9 @@ def _of_field(
     return _Said(table.name, (field.name,), reference.table, keys, reference, reference.per_parent, path)
 
 
-def _keys(asked: tuple[str, ...], parent: str, tables: dict[str, TableDefinition], path: str, *, given: bool) -> tuple[str, ...]:
+def _keys(
+    asked: tuple[str, ...], parent: str, tables: dict[str, TableDefinition], path: str, *, given: bool
+) -> tuple[str, ...]:
     """The parent's key fields; `id` stands for the parent's only natural key where it has no `id`."""
     if parent not in tables:
         message = f"there is no table {parent!r}{did_you_mean(parent, tables)}"
@@ -151,13 +163,13 @@ def _check_named(table: str, fields: tuple[str, ...], tables: dict[str, TableDef
 def _driver(table: TableDefinition, items: list[_Said]) -> _Said | None:
     """The reference whose counts decide the table's rows: the first counted one, or the first of all."""
     others = [item for item in items if item.parent != table.name]
-    per = table.time_axis.per if table.time_axis else None
-    if per is not None:
-        return next((item for item in others if item.parent == per), None)
+    if table.time_axis is not None:
+        per = table.time_axis.per
+        return next((item for item in others if per in (item.parent, item.fields[0])), None)
     counted = [item for item in others if item.per_parent is not None]
     if counted:
         return counted[0]
-    if table.rows is None and table.time_axis is None:
+    if table.rows is None:
         plain = [item for item in others if item.reference.choice == "uniform" and not _unique(table, item)]
         return plain[0] if plain else None
     return None
@@ -175,6 +187,16 @@ def _parents_first(drivers: dict[str, _Said | None], report: Report) -> list[str
 
 
 def _count(table: TableDefinition, driver: _Said | None, rows: int | None, relations: Relations) -> None:
+    if table.time_axis is not None:
+        parents = None if driver is None else relations.rows[driver.parent]
+        axis = compile_axis(table, table.time_axis, parents, rows, f"tables.{table.name}.time_axis")
+        relations.axes[table.name] = axis
+        relations.rows[table.name] = axis.rows
+        if driver is not None:
+            each = Fanout(axis.members, axis.rows, axis.points, axis.points, (1.0,))
+            choice = each if axis.kept is None else Along()
+            relations.links[table.name][driver.fields[0]] = _made(driver, table, choice)
+        return
     if driver is None:
         count = table.rows if table.rows is not None else rows
         if count is None or not 0 <= count <= MAX_ROWS:
@@ -246,7 +268,8 @@ def _within(item: _Said, table: TableDefinition, driver: _Said, relations: Relat
     if most > partners:
         message = (
             f"{', '.join((*driver.fields, *item.fields))} are unique together, so a row of {driver.parent!r} "
-            f"with {most:,} rows of {table.name!r} needs as many rows of {item.parent!r}, which has {partners:,}"
+            f"with {most:,} rows of {table.name!r} needs as many rows of {item.parent!r}, "
+            f"which has {partners:,}"
         )
         raise InvalidInput.of([Issue(item.path, "unique_impossible", message)])
     if item.per_parent is not None:

@@ -26,9 +26,9 @@ _MERGED = ("min_value", "max_value", "min_length", "max_length", "precision")
 """Constraints that a semantic type keeps by itself where it has a parameter of that name."""
 
 
-def draw_of(field: FieldDefinition, path: str) -> tuple[Draw, SemanticType, str | None]:
+def draw_of(field: FieldDefinition, table: str, path: str) -> tuple[Draw, SemanticType, str | None]:
     """The semantic type of a field with its parameters, and why it was chosen where nobody named it."""
-    name, params, reason = _choose(field, path)
+    name, params, reason = _choose(field, table, path)
     try:
         semantic = semantic_types.get(name)
     except UnknownName as error:
@@ -40,7 +40,7 @@ def draw_of(field: FieldDefinition, path: str) -> tuple[Draw, SemanticType, str 
     return Draw(semantic.name, semantic.version, _plain(checked)), semantic, reason
 
 
-def _choose(field: FieldDefinition, path: str) -> tuple[str, dict[str, Any], str | None]:
+def _choose(field: FieldDefinition, table: str, path: str) -> tuple[str, dict[str, Any], str | None]:
     constraints = field.constraints
     if field.semantic_type:
         return field.semantic_type, {}, None
@@ -50,7 +50,8 @@ def _choose(field: FieldDefinition, path: str) -> tuple[str, dict[str, Any], str
         return "numeric.boolean", _true_rate(field, path), None
     if field.sequence is not None:
         if field.sequence.template is not None:
-            return "identifier.template", {"template": field.sequence.template}, None
+            said = field.sequence.model_dump(include={"start", "step"}, exclude_unset=True)
+            return "identifier.template", {"template": field.sequence.template, **said}, None
         return "identifier.sequence", {"start": field.sequence.start, "step": field.sequence.step}, None
     if field.distribution is not None:
         return f"numeric.{field.distribution.name}", field.distribution.params(), None
@@ -65,7 +66,7 @@ def _choose(field: FieldDefinition, path: str) -> tuple[str, dict[str, Any], str
     ):
         base = field.type if field.type != "string" else "datetime"
         return f"time.{base}", {"format": constraints.format}, f"format {constraints.format!r}"
-    found = infer(field)
+    found = infer(field, table)
     if field.sample_values and found.score < 0.5 and field.type == "string":
         return "category.choice", {"values": list(field.sample_values)}, "the sample values"
     if constraints.pattern is not None and found.score < 0.5:
@@ -126,6 +127,10 @@ def _typed(text: str, field_type: str) -> str | int | float:
 def _merged(field: FieldDefinition, semantic: SemanticType) -> dict[str, Any]:
     """The constraints that the type itself keeps, under the names it knows them by."""
     found = {name: getattr(field.constraints, name) for name in _MERGED if name in semantic.parameters}
+    if field.type == "integer" and "precision" in semantic.parameters:
+        found["precision"] = (
+            0  # whole numbers as such: rounded afterwards, the two ends would get half a share
+        )
     return {name: value for name, value in found.items() if value is not None}
 
 

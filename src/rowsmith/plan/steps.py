@@ -1,4 +1,4 @@
-"""Dates, times and numbers as whole steps: days, microseconds, last decimals. Order is arithmetic on these."""
+"""Dates, times and numbers as whole steps: days, microseconds, last decimals."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from rowsmith.errors import InvalidInput
 DAY = 86_400_000_000
 SECOND = 1_000_000
 _SPANS = {
-    "microsecond": 1, "millisecond": 1000, "second": SECOND, "sec": SECOND, "minute": 60 * SECOND, "min": 60 * SECOND,
-    "hour": 3600 * SECOND, "hr": 3600 * SECOND, "day": DAY, "week": 7 * DAY, "fortnight": 14 * DAY, "month": 30 * DAY,
-    "quarter": 91 * DAY, "year": 365 * DAY,
+    "microsecond": 1, "millisecond": 1000, "second": SECOND, "sec": SECOND, "minute": 60 * SECOND,
+    "min": 60 * SECOND, "hour": 3600 * SECOND, "hr": 3600 * SECOND, "day": DAY, "week": 7 * DAY,
+    "fortnight": 14 * DAY, "month": 30 * DAY, "quarter": 91 * DAY, "year": 365 * DAY,
 }  # fmt: skip
 _SPAN = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([a-z]+?)s?\s*", re.IGNORECASE)
 _ISO = re.compile(r"\s*P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?\s*", re.IGNORECASE)

@@ -20,7 +20,7 @@ Group = str | list[str]
 
 
 def asked_unique(schema: DataSchema, groups: list[Group], issues: Issues) -> list[TableDefinition]:
-    """The tables with what the caller wants unique beyond the schema; `orders.number` names one table's field."""
+    """The tables with what the caller wants unique as well; `orders.number` is one table's field."""
     tables = {table.name: table for table in schema.all_tables()}
     for group in groups:
         names = [group] if isinstance(group, str) else list(group)
@@ -141,7 +141,7 @@ def _within(
         return {chosen: replace(made[chosen], unique=True, within=(driver.name, rooms[chosen] or 0))}
     listed = ", ".join(f"{name} {rooms[name]:,}" for name in group if rooms[name]) or "none"
     message = (
-        f"{group} are unique together, but a row of {driver.table!r} can have {most:,} rows and no other field "
-        f"has as many values ({listed}); lower the count or widen the values"
+        f"{group} are unique together, but a row of {driver.table!r} can have {most:,} rows and no other "
+        f"field has as many values ({listed}); lower the count or widen the values"
     )
     raise InvalidInput.of([Issue(base, "unique_impossible", message)])

@@ -64,7 +64,12 @@ def _build(document: Mapping[str, Any]) -> DataSchema:
         return DataSchema.model_validate(dict(document))
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=False)
-        raise InvalidInput.of(_one_per_path(_issue(document, detail) for detail in details)) from None
+        raise InvalidInput.of(issues_of(document, details)) from None
+
+
+def issues_of(document: object, details: Iterable[ErrorDetails]) -> list[Issue]:
+    """What pydantic found in a document, in our words and with names for numbers, once a path."""
+    return _one_per_path(_issue(document, detail) for detail in details)
 
 
 def _one_per_path(issues: Iterable[Issue]) -> list[Issue]:

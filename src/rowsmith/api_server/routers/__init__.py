@@ -1,0 +1,1 @@
+"""One router per resource. A route parses, calls and answers; it holds no rules."""

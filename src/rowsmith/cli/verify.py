@@ -1,0 +1,85 @@
+"""`rowsmith verify`: is a finished file what its schema says?"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rowsmith.cli.source import read_text
+
+
+@click.command()
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
+)
+@click.option(
+    "--schema", "schema_file", metavar="FILE", required=True, help="The schema as JSON; - for stdin."
+)
+@click.option(
+    "-n", "--rows", type=click.IntRange(0), help="The rows that were asked for, where the schema says none."
+)
+@click.option("--all", "show_all", is_flag=True, help="Show what holds, too.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+def command(
+    files: tuple[Path, ...], schema_file: str, rows: int | None, show_all: bool, as_json: bool
+) -> None:
+    r"""Check FILE (or a directory with a file for each table) against a schema; exit code 1 if it breaks it.
+
+    \b
+    rowsmith verify orders.csv --schema orders.json
+    rowsmith verify shop/ --schema shop.json --all
+    """
+    from rowsmith.library import verify
+
+    report = verify(read_text(schema_file), list(files), rows=rows)
+    if as_json:
+        click.echo(json.dumps(_document(report), indent=2, ensure_ascii=False))
+    else:
+        shown = report.checks if show_all else report.broken
+        if shown:
+            _print(shown)
+        rows_read = sum(report.rows.values())
+        held = len(report.checks) - len(report.broken)
+        click.echo(f"{held} of {len(report.checks)} promises hold over {rows_read:,} rows")
+    sys.exit(0 if report.holds else 1)
+
+
+def _print(checks: Any) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(show_edge=False, pad_edge=False, header_style="bold")
+    for title in ("table", "field", "promise", "checked", "broken", "first"):
+        table.add_column(
+            title, justify="right" if title in ("checked", "broken") else "left", overflow="fold"
+        )
+    for check in checks:
+        cells = (
+            check.table,
+            check.field,
+            check.promise,
+            f"{check.checked:,}",
+            f"{check.broken:,}",
+            check.example or "",
+        )
+        table.add_row(*map(Text, cells))
+    Console(highlight=False).print(table)
+
+
+def _document(report: Any) -> dict[str, Any]:
+    return {
+        "holds": report.holds,
+        "rows": report.rows,
+        "checks": [
+            {
+                "table": check.table, "field": check.field, "promise": check.promise, "checked": check.checked,
+                "broken": check.broken, "example": check.example,
+            }
+            for check in report.checks
+        ],
+    }  # fmt: skip

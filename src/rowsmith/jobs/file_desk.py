@@ -1,0 +1,106 @@
+"""Finished files on request: made when first asked for, read in ranges, reported on."""
+
+from __future__ import annotations
+
+# ruff: noqa: A002 - `format` is the name of this thing at every door
+import json
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from rowsmith.errors import Conflict, NotFound
+from rowsmith.formats import open_format
+from rowsmith.jobs import views
+from rowsmith.jobs.config import JobsConfig
+from rowsmith.jobs.job import Job, State
+from rowsmith.jobs.merge import read_manifest
+from rowsmith.jobs.repository import DataFile, Repository
+from rowsmith.jobs.work import JobWorks
+from rowsmith.schema.job import DatasetDownloadInfo
+from rowsmith.storage import open_store
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A finished file, to be read in ranges: `b"".join(file.read(0, 100))`."""
+
+    info: DatasetDownloadInfo
+    key: str
+    store_url: str
+
+    def read(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """The bytes of a range, a block at a time."""
+        return open_store(self.store_url).read(self.key, start, stop)
+
+    def sign(self, seconds: int) -> str | None:
+        """The store's own link, where it has such links."""
+        return open_store(self.store_url).sign(self.key, seconds)
+
+
+class FileDesk:
+    """What `JobManager.files` offers; a job has been looked up for its tenant before."""
+
+    def __init__(self, repository: Repository, config: JobsConfig) -> None:
+        self._repository = repository
+        self._config = config
+        self._works = JobWorks(repository)
+
+    def prepare(
+        self,
+        job: Job,
+        format: str | None = None,
+        *,
+        table: str | None = None,
+        force: bool = False,
+    ) -> DatasetDownloadInfo:
+        """The file in a format: ready, or queued to be made."""
+        return self._info(job, self._requested(job, format, table, force=force))
+
+    def _requested(self, job: Job, format: str | None, table: str | None, *, force: bool) -> DataFile:
+        if job.state is not State.COMPLETED:
+            raise Conflict(f"the job is {job.state.status}; its files are there once it is completed")
+        chosen = format or job.output_format
+        open_format(chosen)
+        work = self._works.of(job)
+        if table is not None:
+            work.plan.table(table)
+        alone = table is None or len(work.layout.tables) == 1
+        wanted = DataFile(
+            secrets.token_hex(16), job.seq, chosen, "" if alone else table or "", created_at=time.time()
+        )
+        return self._repository.request_file(wanted, force=force)
+
+    def _info(self, job: Job, file: DataFile) -> DatasetDownloadInfo:
+        kept = self._config.retention_seconds
+        end = job.completed_at + kept if kept is not None and job.completed_at is not None else None
+        return views.download(job, file, self._works.of(job).layout.tables, end)
+
+    def open(self, job: Job, format: str | None = None, *, table: str | None = None) -> OpenFile:
+        """A finished file; raises `Conflict` while it is not made."""
+        file = self._requested(job, format, table, force=False)
+        if file.state != "ready" or file.key is None:
+            raise Conflict(f"the {file.format} file is being made; ask again in a moment")
+        return OpenFile(self._info(job, file), file.key, job.store_url)
+
+    def report(self, job: Job) -> dict[str, Any]:
+        """The job's manifest, its files, and what was noticed and repaired while they were made."""
+        found = self._repository.files(job.seq)
+        ready = [file for file in found if file.state == "ready" and file.key is not None]
+        if not ready:
+            raise Conflict(f"the job is {job.state.status}; its report is there with its first file")
+        primary = next(
+            (file for file in ready if file.format == job.output_format and not file.table), ready[0]
+        )
+        manifest = read_manifest(open_store(job.store_url), primary.key or "")
+        if manifest is None:
+            raise NotFound("the manifest is missing from the store; prepare the file again with force")
+        shown = ("format", "table", "rows", "size", "sha256", "notes")
+        return {
+            "job_id": job.id,
+            "status": job.state.status,
+            "files": [{name: getattr(file, name) for name in shown} for file in ready],
+            "repairs": sorted({note for file in found for note in file.notes}),
+            "manifest": json.loads(manifest),
+        }

@@ -1,0 +1,61 @@
+"""What a job would cost, by making a little of it."""
+
+from __future__ import annotations
+
+import io
+import time
+
+from rowsmith import engine
+from rowsmith.formats import format_names, open_format
+from rowsmith.jobs.creation import compiled
+from rowsmith.jobs.layout import Layout, choose_chunk_size
+from rowsmith.plan import Plan, TablePlan
+from rowsmith.schema.job import JobQuote, JobSpecificationInput
+
+_SAMPLE = 4096
+
+
+def quote(specification: JobSpecificationInput, workers: int) -> JobQuote:
+    """Rows, chunks, seconds on this machine, and bytes in each format."""
+    chosen = open_format(specification.output_format, specification.format_options)
+    plan = compiled(specification)
+    chunk_size = choose_chunk_size(plan, specification.chunk_size)
+    layout = Layout(plan, chunk_size)
+    seconds, sizes = 0.0, dict.fromkeys(_formats(specification.output_format), 0.0)
+    for table in plan.tables:
+        count = min(table.rows, _SAMPLE)
+        if count == 0:
+            continue
+        share = table.rows / count
+        began = time.perf_counter()
+        batch = engine.generate(plan, table, 0, count, encoded=True)
+        sink = io.BytesIO()
+        writer = chosen.writer(sink, engine.table_schema(table))
+        writer.write(batch)
+        writer.close()
+        seconds += (time.perf_counter() - began) * share
+        for name in sizes:
+            own = name == specification.output_format
+            size = len(sink.getvalue()) if own else _size(name, table, plan, count)
+            sizes[name] += size * share
+    parallel = max(1, min(workers, layout.chunks))
+    return JobQuote(
+        rows=layout.rows,
+        chunks=layout.chunks,
+        chunk_size=chunk_size,
+        seconds=round(seconds / parallel, 3),
+        bytes={name: round(size) for name, size in sizes.items()},
+    )
+
+
+def _formats(chosen: str) -> list[str]:
+    """Every format uncompressed, and the chosen one."""
+    return sorted({chosen, *(name for name in format_names() if "." not in name)})
+
+
+def _size(name: str, table: TablePlan, plan: Plan, count: int) -> int:
+    sink = io.BytesIO()
+    writer = open_format(name).writer(sink, engine.table_schema(table))
+    writer.write(engine.generate(plan, table, 0, count, encoded=True))
+    writer.close()
+    return len(sink.getvalue())

@@ -1,0 +1,43 @@
+"""Servers and their leases as rows."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from rowsmith.jobs.repository import MAX_LOSSES, Owner
+from rowsmith.jobs.sql.tables import chunks, files, owners
+
+
+def register(connection: Connection, owner: Owner) -> None:
+    """Enter a server."""
+    connection.execute(
+        insert(owners).values(id=owner.id, host=owner.host, lock=owner.lock, lease_until=owner.lease_until)
+    )
+
+
+def renew(connection: Connection, owner: str, lease_until: float) -> bool:
+    """Lengthen a lease that is still there."""
+    longer = update(owners).where(owners.c.id == owner).values(lease_until=lease_until)
+    return bool(connection.execute(longer).rowcount)
+
+
+def every(connection: Connection) -> list[Owner]:
+    """All servers."""
+    columns = select(owners.c.id, owners.c.host, owners.c.lock, owners.c.lease_until)
+    return [Owner(*row) for row in connection.execute(columns.order_by(owners.c.id))]
+
+
+def take_over(connection: Connection, owner: str, now: float, *, dead: bool) -> int:
+    """Strike a server off and free what it had; of several that try, one does it."""
+    gone = delete(owners).where(owners.c.id == owner)
+    gone = gone if dead else gone.where(owners.c.lease_until < now)
+    if not connection.execute(gone).rowcount:
+        return 0
+    running = (chunks.c.state == "running") & (chunks.c.owner == owner)
+    reason = f"its server was lost {MAX_LOSSES} times while it was made"
+    worn = update(chunks).where(running, chunks.c.losses + 1 >= MAX_LOSSES)
+    freed = connection.execute(worn.values(state="failed", owner=None, error=reason)).rowcount
+    free = update(chunks).where(running).values(state="pending", owner=None, losses=chunks.c.losses + 1)
+    freed += connection.execute(free).rowcount
+    merging = update(files).where(files.c.state == "merging", files.c.owner == owner)
+    return freed + connection.execute(merging.values(state="queued", owner=None)).rowcount

@@ -14,7 +14,7 @@ from rowsmith.importers.text.spans import shield
 from rowsmith.importers.text.statements import statement, unknown_type
 from rowsmith.importers.text.tokens import Piece, restore, split
 
-MAX_TEXT, MAX_PIECES = 40_000, 2_200
+MAX_TEXT, MAX_PIECES = 32_000, 2_100
 _MEASURES = {
     "priced": "price",
     "costing": "cost",
@@ -104,7 +104,8 @@ def read_piece(piece: Piece, columns: list[Draft], request: Request) -> None:
     if naming.usable(draft.name) or (
         draft.name and (len(draft.name) == 1 or re.match(r"(?i)columns? \w+", text))
     ):
-        same = next((item for item in columns if item.name.lower() == draft.name.lower()), None)
+        size, low = len(draft.name), draft.name.lower()
+        same = next((item for item in columns if len(item.name) == size and item.name.lower() == low), None)
         if same is None and value_range(draft, columns):
             return
         if same is None:

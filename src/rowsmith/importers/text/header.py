@@ -101,7 +101,7 @@ def _first_cut(text: str) -> tuple[int, int] | None:
         inner = text[opening + 1 : found[opening]]
         if (
             inner.count(",") >= (2 if text[found[opening] + 1 :].strip(" .") else 1)
-            and (_is_head(text[:opening]) or plural(text[:opening].split()[-1]))
+            and (_is_head(text[:opening]) or plural(text[:opening].rsplit(maxsplit=1)[-1]))
             and not re.search(r"%|\d{4}", inner.split(",")[0])
             and len(text) - found[opening] < len(inner)
         ):

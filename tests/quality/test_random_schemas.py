@@ -1,4 +1,4 @@
-"""Over random schemas with relations: rows stand alone, edits touch nothing else, and `verify` finds nothing."""
+"""Over random schemas with relations: rows stand alone, edits touch nothing else, `verify` is content."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _plain(draw: st.DrawFn) -> list[dict[str, Any]]:
         {"name": "e", "type": "float", "expression": "a / nullif(b, 0)", "constraints": {"precision": 2}},
         {"name": "f", "type": "integer", "constraints": {"min_value": 5, "max_value": 9},
          "when": [{"condition": "c = 'x'", "value": 0}, {"condition": "a > 0", "expression": "a * 2"}]},
-    ]  # fmt: skip
+    ]
 
 
 def _rollups(draw: st.DrawFn, parent: dict[str, Any], child: str) -> None:

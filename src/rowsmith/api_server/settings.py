@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
 
 from rowsmith.errors import InvalidInput, Issue
 from rowsmith.settings import Settings
@@ -69,6 +69,9 @@ class ServerSettings(Settings):
     log_format: Annotated[Literal["auto", "json", "console"], BeforeValidator(str.lower)] = Field(
         "auto", description="How logs are written; `auto` is `console` on a terminal and `json` elsewhere."
     )
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)] = Field(
+        "INFO", description="The least important lines that are logged."
+    )
     telemetry: bool = Field(
         False,
         description="Send OpenTelemetry traces and metrics; the `OTEL_*` variables say where "
@@ -81,16 +84,19 @@ class ServerSettings(Settings):
         return self.require_auth or bool(self.api_keys.get_secret_value()) or self.oidc_issuer is not None
 
 
+def variable(name: str) -> str:
+    """The environment variable of a setting: `variable("port")` is `ROWSMITH_PORT`."""
+    alias = ServerSettings.model_fields[name].validation_alias
+    return str(alias.choices[0]) if isinstance(alias, AliasChoices) else f"ROWSMITH_{name.upper()}"
+
+
 def load_settings(**given: object) -> ServerSettings:
     """The settings of this process; what is wrong with them is said in one error."""
     try:
         return ServerSettings(**given)  # type: ignore[arg-type]  # checked by the model itself
     except ValidationError as error:
+        names = {name.lower(): variable(name) for name in ServerSettings.model_fields}
         raise InvalidInput.of(
-            Issue(_variable(str(item["loc"][0])), item["type"], item["msg"])
+            Issue(names.get(str(item["loc"][0]).lower(), str(item["loc"][0])), item["type"], item["msg"])
             for item in error.errors(include_url=False, include_context=False, include_input=False)
         ) from None
-
-
-def _variable(name: str) -> str:
-    return name if name.isupper() else f"ROWSMITH_{name.upper()}"

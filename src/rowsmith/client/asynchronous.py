@@ -248,7 +248,7 @@ class AsyncClient:
             if answer.status_code >= 400:
                 raise calls.error_of(answer.status_code, await answer.aread(), answer.headers)
             with saving.open(answer.status_code) as file:
-                async for block in answer.aiter_bytes(1 << 20):
+                async for block in answer.aiter_bytes():
                     file.write(block)
                     saving.wrote(file)
 

@@ -240,7 +240,7 @@ class Client:
             if answer.status_code >= 400:
                 raise calls.error_of(answer.status_code, answer.read(), answer.headers)
             with saving.open(answer.status_code) as file:
-                for block in answer.iter_bytes(1 << 20):
+                for block in answer.iter_bytes():
                     file.write(block)
                     saving.wrote(file)
 

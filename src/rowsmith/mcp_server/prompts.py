@@ -24,14 +24,14 @@ def design_dataset(
     form = f" Deliver it as {output_format}." if output_format else ""
     return (
         f"Design a synthetic dataset with Rowsmith for this purpose: {purpose}{size}{form}\n\n"
-        "1. Say which tables and columns you would make, with ranges, shares, null rates, keys between tables "
-        "and which values must be unique. Ask me only what you cannot sensibly assume.\n"
+        "1. Say which tables and columns you would make, with ranges, shares, null rates, keys between "
+        "tables and which values must be unique. Ask me only what you cannot sensibly assume.\n"
         "2. Write the schema. rowsmith://catalog/schema says what a schema may contain and "
         "rowsmith://catalog/types names the semantic types; give every column the most fitting one.\n"
         "3. Call validate_schema and mend everything it lists.\n"
-        "4. Call preview_rows with a seed and judge the rows as a critical reader would: do columns agree with "
-        "each other, are shares and ranges right, would a person of the trade believe them? Improve the schema "
-        "until they would.\n"
+        "4. Call preview_rows with a seed and judge the rows as a critical reader would: do columns agree "
+        "with each other, are shares and ranges right, would a person of the trade believe them? Improve the "
+        "schema until they would.\n"
         "5. Call run_job (or create_job for very many rows) with the same seed. Never write rows yourself.\n"
         "6. Tell me where the file is, its row count and checksum, and the seed that makes it again."
     )
@@ -47,6 +47,6 @@ def review_schema(
         f"Review this Rowsmith schema.{aim}\n\n{schema}\n\n"
         "Call validate_schema first, then preview_rows. Judge: are names and types clear, is each semantic "
         "type the most fitting (rowsmith://catalog/types), are ranges, shares and null rates plausible, do "
-        "columns that belong together agree, do keys and uniqueness hold at the intended size, is anything personal or "
-        "missing? List the findings by weight, give the corrected schema, and show a few of its rows."
+        "columns that belong together agree, do keys and uniqueness hold at the intended size, is anything personal "
+        "or missing? List the findings by weight, give the corrected schema, and show a few of its rows."
     )

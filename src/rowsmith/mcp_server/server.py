@@ -35,8 +35,8 @@ from rowsmith.mcp_server.tools import ALL_TOOLS
 
 INSTRUCTIONS = """Rowsmith makes synthetic datasets of any size from a schema; the same schema and seed always
 give the same bytes. Never write rows yourself: describe them.
-In one call: run_job with the user's words or your schema. For control: extract_schema or your own schema, then
-validate_schema, preview_rows, create_job, get_job_progress, merge_and_download, get_report.
+In one call: run_job with the user's words or your schema. For control: extract_schema or your own schema,
+then validate_schema, preview_rows, create_job, get_job_progress, merge_and_download, get_report.
 rowsmith://catalog/schema says what a schema may contain, rowsmith://catalog/types names the semantic types.
 Answers hold counts, ten rows at most and links to files; files are never sent through the conversation."""
 

@@ -73,8 +73,12 @@ async def create_job(
 async def run_job(
     ctx: Context,
     asked: Annotated[Asked, Resolve(ask_for_either)],
-    schema: given.SchemaArgument | None = None,
-    user_input: given.RequestArgument | None = None,
+    schema: Annotated[
+        given.SchemaArgument | None, Field(description="As in create_job; or else say `user_input`.")
+    ] = None,
+    user_input: Annotated[
+        given.RequestArgument | None, Field(description="The request in words; or else give `schema`.")
+    ] = None,
     total_rows: given.RowsArgument = None,
     output_format: Annotated[
         given.FormatArgument | None, Field(description="csv unless the request says another.")

@@ -14,6 +14,7 @@ from mcp.client.streamable_http import streamable_http_client
 
 from rowsmith.api_server.app import create_app
 from rowsmith.api_server.settings import ServerSettings
+from rowsmith.mcp_server.tasks import EXTENSION
 
 from .conftest import USERS, connected
 
@@ -139,3 +140,24 @@ async def test_a_server_that_stops_leaves_its_jobs_to_the_next(tmp_path):
         job = await connection.data("get_job_progress", job_id=made["job_id"])
         assert job["status"] in ("pending", "schema_validation", "generating")
         await connection.data("control_job", job_id=made["job_id"], action="cancel")
+
+
+async def test_a_routing_header_that_names_another_task_is_refused(tmp_path):
+    async with serving(tmp_path) as address, client_of(address) as connection:
+        job_id = (await connection.data("create_job", schema=USERS, total_rows=5))["job_id"]
+        meta = {
+            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+            "io.modelcontextprotocol/clientCapabilities": {"extensions": {EXTENSION: {}}},
+        }
+        body = {"jsonrpc": "2.0", "id": 1, "method": "tasks/get", "params": {"taskId": job_id, "_meta": meta}}
+        headers = {
+            "x-api-key": ACME, "accept": "application/json, text/event-stream", "mcp-method": "tasks/get",
+            "mcp-protocol-version": "2026-07-28",
+        }  # fmt: skip
+        async with httpx2.AsyncClient(headers=headers) as http:
+            said = [
+                await http.post(f"{address}/mcp", json=body, headers={"mcp-name": name})
+                for name in (job_id, "another")
+            ]
+    assert said[0].json()["result"]["taskId"] == job_id
+    assert said[1].json()["error"]["code"] == -32020

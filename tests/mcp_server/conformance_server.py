@@ -44,7 +44,9 @@ def form(message: str, **properties: str) -> types.ElicitRequest:
 
 def sampling(question: str, tokens: int) -> types.CreateMessageRequest:
     message = types.SamplingMessage(role="user", content=TextContent(type="text", text=question))
-    return types.CreateMessageRequest(params=types.CreateMessageRequestParams(messages=[message], max_tokens=tokens))
+    return types.CreateMessageRequest(
+        params=types.CreateMessageRequestParams(messages=[message], max_tokens=tokens)
+    )
 
 
 class Memory:
@@ -56,7 +58,14 @@ class Memory:
 
     def begin(self, work, questions=None) -> CallToolResult:
         task_id, now = secrets.token_hex(16), datetime.now(UTC)
-        entry = {"made": now, "changed": now, "questions": questions or {}, "answers": {}, "result": None, "error": None}
+        entry = {
+            "made": now,
+            "changed": now,
+            "questions": questions or {},
+            "answers": {},
+            "result": None,
+            "error": None,
+        }
         entry["answered"] = asyncio.Event()
         if not entry["questions"]:
             entry["answered"].set()
@@ -114,11 +123,24 @@ def png() -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0\xff\0\0")) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(b"\0\xff\0\0"))
+        + chunk(b"IEND", b"")
+    )
 
 
 def wav() -> bytes:
-    return b"RIFF" + struct.pack("<I", 38) + b"WAVEfmt " + struct.pack("<IHHIIHH", 16, 1, 1, 8000, 8000, 1, 8) + b"data" + struct.pack("<I", 2) + b"\x80\x80"  # noqa: E501
+    return (
+        b"RIFF"
+        + struct.pack("<I", 38)
+        + b"WAVEfmt "
+        + struct.pack("<IHHIIHH", 16, 1, 1, 8000, 8000, 1, 8)
+        + b"data"
+        + struct.pack("<I", 2)
+        + b"\x80\x80"
+    )
 
 
 IMAGE = types.ImageContent(type="image", data=base64.b64encode(png()).decode(), mime_type="image/png")
@@ -152,13 +174,19 @@ def add_content(server) -> None:
     @tool()
     def test_embedded_resource() -> CallToolResult:
         """A resource."""
-        return CallToolResult(content=[embedded("test://embedded-resource", "This is an embedded resource content.")])
+        return CallToolResult(
+            content=[embedded("test://embedded-resource", "This is an embedded resource content.")]
+        )
 
     @tool()
     def test_multiple_content_types() -> CallToolResult:
         """Several."""
-        data = embedded("test://mixed-content-resource", json.dumps({"test": "data", "value": 123}), "application/json")
-        return CallToolResult(content=[TextContent(type="text", text="Multiple content types test:"), IMAGE, data])
+        data = embedded(
+            "test://mixed-content-resource", json.dumps({"test": "data", "value": 123}), "application/json"
+        )
+        return CallToolResult(
+            content=[TextContent(type="text", text="Multiple content types test:"), IMAGE, data]
+        )
 
     @tool()
     def test_error_handling() -> CallToolResult:
@@ -178,10 +206,13 @@ def add_content(server) -> None:
         """Needs sampling."""
         capabilities = ctx.client_capabilities
         if capabilities is None or capabilities.sampling is None:
-            raise MCPError(code=-32021, message="sampling is needed", data={"requiredCapabilities": {"sampling": {}}})
+            raise MCPError(
+                code=-32021, message="sampling is needed", data={"requiredCapabilities": {"sampling": {}}}
+            )
         return said("fine")
 
     resource = server.resource
+
     @resource("test://static-text", mime_type="text/plain")
     def static_text() -> str:
         """Text."""
@@ -215,7 +246,10 @@ def add_content(server) -> None:
         content = embedded(resourceUri, "Embedded resource content for testing.")
         return [
             {"role": "user", "content": content.model_dump(mode="json", by_alias=True, exclude_none=True)},
-            {"role": "user", "content": {"type": "text", "text": "Please process the embedded resource above."}},
+            {
+                "role": "user",
+                "content": {"type": "text", "text": "Please process the embedded resource above."},
+            },
         ]
 
     @prompt()
@@ -240,7 +274,11 @@ def add_questions(server) -> None:
     def test_input_required_result_elicitation(ctx: Context) -> CallToolResult | InputRequiredResult:
         """A form."""
         found = content_of((ctx.input_responses or {}).get("user_name"))
-        return said(f"Hello, {found['name']}!") if found else InputRequiredResult(input_requests={"user_name": name})
+        return (
+            said(f"Hello, {found['name']}!")
+            if found
+            else InputRequiredResult(input_requests={"user_name": name})
+        )
 
     @tool()
     def test_input_required_result_sampling(ctx: Context) -> CallToolResult | InputRequiredResult:
@@ -263,7 +301,9 @@ def add_questions(server) -> None:
     def with_state(ctx: Context, state: str) -> CallToolResult | InputRequiredResult:
         if ctx.request_state == state and (ctx.input_responses or {}).get("confirm"):
             return said("state-ok")
-        return InputRequiredResult(input_requests={"confirm": form("Please confirm", ok="boolean")}, request_state=state)
+        return InputRequiredResult(
+            input_requests={"confirm": form("Please confirm", ok="boolean")}, request_state=state
+        )
 
     @tool()
     def test_input_required_result_request_state(ctx: Context) -> CallToolResult | InputRequiredResult:
@@ -370,7 +410,9 @@ def add_tasks(server, board: Memory) -> None:
     async def multi_input(ctx: Context) -> CallToolResult:
         """Asks twice at once."""
         require_client_extension(ctx.request_context, EXTENSION)
-        return board.begin(confirmed, {"one": form("One?", name="string"), "two": form("Two?", name="string")})
+        return board.begin(
+            confirmed, {"one": form("One?", name="string"), "two": form("Two?", name="string")}
+        )
 
     @tool()
     async def test_tool_with_task(ctx: Context) -> CallToolResult | InputRequiredResult:
@@ -378,7 +420,9 @@ def add_tasks(server, board: Memory) -> None:
         require_client_extension(ctx.request_context, EXTENSION)
         found = content_of((ctx.input_responses or {}).get("user_name"))
         if found is None:
-            return InputRequiredResult(input_requests={"user_name": form("What is your name?", name="string")})
+            return InputRequiredResult(
+                input_requests={"user_name": form("What is your name?", name="string")}
+            )
 
         async def work(_):
             return said(f"Hello, {found['name']}!")

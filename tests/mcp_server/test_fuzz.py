@@ -35,12 +35,18 @@ values = st.recursive(
 fields = st.fixed_dictionaries(
     {"name": st.text(max_size=6) | st.sampled_from(["id", "email", "age"])},
     optional={
-        "type": st.sampled_from(["string", "integer", "float", "date", "email", "enum", "array", "object", "odd"]),
+        "type": st.sampled_from(
+            ["string", "integer", "float", "date", "email", "enum", "array", "object", "odd"]
+        ),
         "semantic_type": st.sampled_from(["person.age", "internet.email", "no.such"]) | scalars,
         "constraints": st.dictionaries(
-            st.sampled_from(["unique", "min_value", "max_value", "min_length", "pattern", "enum_values", "odd"]), values
+            st.sampled_from(
+                ["unique", "min_value", "max_value", "min_length", "pattern", "enum_values", "odd"]
+            ),
+            values,
         ),
-        "expression": st.sampled_from(["1", "age + 1", "read_csv('/etc/passwd')", "now()", "(((", ""]) | scalars,
+        "expression": st.sampled_from(["1", "age + 1", "read_csv('/etc/passwd')", "now()", "(((", ""])
+        | scalars,
         "params": values,
     },
 )

@@ -27,9 +27,20 @@ KEYS = f"acme={ACME},rival={RIVAL},acme:read={READER}"
 @asynccontextmanager
 async def serving(folder, **settings):
     """The address of a service of its own."""
-    chosen = {"data_dir": folder, "executor": "threads", "workers": 2, "rate_limit": "off", "api_keys": KEYS, **settings}
+    chosen = {
+        "data_dir": folder,
+        "executor": "threads",
+        "workers": 2,
+        "rate_limit": "off",
+        "api_keys": KEYS,
+        **settings,
+    }
     config = uvicorn.Config(
-        create_app(ServerSettings(**chosen)), port=0, log_config=None, lifespan="on", timeout_graceful_shutdown=5
+        create_app(ServerSettings(**chosen)),
+        port=0,
+        log_config=None,
+        lifespan="on",
+        timeout_graceful_shutdown=5,
     )
     server = uvicorn.Server(config)
     running = asyncio.create_task(server.serve())
@@ -73,7 +84,9 @@ async def test_tenants_do_not_see_each_other_and_scopes_hold(tmp_path, mode):
     ):
         job_id = (await acme.data("create_job", schema=USERS, total_rows=5))["job_id"]
         assert "404" in await rival.refused("get_job_progress", job_id=job_id)
-        assert (await reader.data("get_job_progress", job_id=job_id, wait_seconds=30))["status"] == "completed"
+        assert (await reader.data("get_job_progress", job_id=job_id, wait_seconds=30))[
+            "status"
+        ] == "completed"
         assert "no scope 'write'" in await reader.refused("control_job", job_id=job_id, action="cancel")
 
 

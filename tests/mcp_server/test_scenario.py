@@ -53,7 +53,13 @@ def by_command_line(folder: Path) -> str:
     def run(*arguments: str, given: str | None = None) -> str:
         command = [sys.executable, "-m", "rowsmith", *arguments]
         done = subprocess.run(
-            command, input=given, capture_output=True, text=True, cwd=folder, env=environment(folder / "cli"), check=False
+            command,
+            input=given,
+            capture_output=True,
+            text=True,
+            cwd=folder,
+            env=environment(folder / "cli"),
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -105,7 +111,14 @@ async def by_http(address: str, folder: Path) -> str:
         read = (await ask("POST", "/schema/extract", {"user_input": REQUEST})).json()
         schema = read["schema"]
         assert (await ask("POST", "/schema/validate", schema)).json()["valid"]
-        assert len((await ask("POST", "/schema/preview", {"schema": schema, "rows": 3, "seed": SEED})).json()["data"]) == 3
+        assert (
+            len(
+                (await ask("POST", "/schema/preview", {"schema": schema, "rows": 3, "seed": SEED})).json()[
+                    "data"
+                ]
+            )
+            == 3
+        )
         specification = {
             "schema": schema, "total_rows": read["rows"], "seed": SEED, "chunk_size": CHUNK, "auto_start": False,
         }  # fmt: skip

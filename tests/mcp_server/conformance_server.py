@@ -153,7 +153,9 @@ def embedded(uri: str, text: str, kind: str = "text/plain") -> types.EmbeddedRes
     )
 
 
-def add_content(server) -> None:
+def add_content(  # noqa: C901 - a list of fixtures
+    server,
+) -> None:
     tool = server.tool
 
     @tool()
@@ -266,7 +268,9 @@ def content_of(answer: Any) -> dict[str, Any] | None:
     return answer.content if isinstance(answer, types.ElicitResult) and answer.action == "accept" else None
 
 
-def add_questions(server) -> None:
+def add_questions(  # noqa: C901 - a list of fixtures
+    server,
+) -> None:
     tool = server.tool
     name = form("What is your name?", name="string")
 
@@ -319,7 +323,8 @@ def add_questions(server) -> None:
     def test_input_required_result_multiple_inputs(ctx: Context) -> CallToolResult | InputRequiredResult:
         """Three questions."""
         asked = {
-            "user_name": name, "greeting": sampling("Generate a greeting", 50), "client_roots": types.ListRootsRequest(),
+            "user_name": name, "greeting": sampling("Generate a greeting", 50),
+            "client_roots": types.ListRootsRequest(),
         }  # fmt: skip
         if set(asked) <= set(ctx.input_responses or {}):
             return said("all there")
@@ -358,7 +363,9 @@ def add_questions(server) -> None:
         return f"The context is {found['context']}."
 
 
-def add_tasks(server, board: Memory) -> None:
+def add_tasks(  # noqa: C901 - a list of fixtures
+    server, board: Memory
+) -> None:
     tool = server.tool
 
     @tool()

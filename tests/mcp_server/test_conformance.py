@@ -1,4 +1,4 @@
-"""The public conformance suite against the HTTP service, and the public inspector's command line over both transports."""
+"""The public conformance suite against the HTTP service, and the public inspector over both transports."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ def test_the_conformance_suite_passes(address, tmp_path):
     passed = dict(re.findall(r"✓ ([\w-]+): (\d+) passed, 0 failed", done.stdout))
     assert sum(map(int, passed.values())) > 150
     tasks = [
-        "lifecycle", "capability-negotiation", "wire-fields", "request-state-removal", "mrtr-input", "request-headers",
+        "lifecycle", "capability-negotiation", "wire-fields", "request-state-removal", "mrtr-input",
+        "request-headers",
         "dispatch-and-envelope", "required-task-error", "mrtr-composition",
     ]  # fmt: skip
     assert {f"tasks-{name}" for name in tasks} <= set(passed)
@@ -67,7 +68,7 @@ def test_the_inspector_lists_and_calls_every_tool(inspector, address, transport,
         *COMMAND, *(part for pair in named for part in ("-e", pair))]  # fmt: skip
 
     def inspect(method, *more):
-        command = [inspector, "--cli", *target, "--method", method, *more]
+        command = [inspector, "--cli", *target, "--connect-timeout", "90000", "--method", method, *more]
         done = subprocess.run(
             command, env=environment(), capture_output=True, text=True, timeout=120, check=False
         )
@@ -91,7 +92,7 @@ def test_the_inspector_lists_and_calls_every_tool(inspector, address, transport,
     call("extract_schema", user_input="5 users with email and age")
     call("validate_schema", schema=USERS)
     call("preview_rows", schema=USERS, rows=2)
-    held = call("create_job", schema=USERS, total_rows=50, auto_start=False)["job_id"]
+    held = call("create_job", schema=USERS, total_rows=50, chunk_size=10, auto_start=False)["job_id"]
     call("generate_chunk", job_id=held, chunk_id=0)
     call("control_job", job_id=held, action="resume")
     call("get_job_progress", job_id=held, wait_seconds=60)

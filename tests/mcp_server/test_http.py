@@ -100,9 +100,11 @@ async def test_without_a_key_it_is_the_same_401(tmp_path):
 
 
 async def test_the_rate_limit_counts_calls(tmp_path):
-    async with serving(tmp_path, rate_limit="3/minute") as address:
-        async with httpx2.AsyncClient(headers={"x-api-key": ACME}) as http:
-            said = [(await http.post(f"{address}/mcp", json={})).status_code for _ in range(5)]
+    async with (
+        serving(tmp_path, rate_limit="3/minute") as address,
+        httpx2.AsyncClient(headers={"x-api-key": ACME}) as http,
+    ):
+        said = [(await http.post(f"{address}/mcp", json={})).status_code for _ in range(5)]
     assert said.count(429) == 2
 
 
@@ -138,7 +140,8 @@ async def test_every_revision_in_use_is_served_by_the_one_address(tmp_path):
         for revision in ("2025-06-18", "2025-11-25"):
             body = {
                 "jsonrpc": "2.0", "id": 1, "method": "initialize",
-                "params": {"protocolVersion": revision, "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}},
+                "params": {"protocolVersion": revision, "capabilities": {},
+                           "clientInfo": {"name": "t", "version": "1"}},
             }  # fmt: skip
             said = await http.post(f"{address}/mcp", json=body, headers=accept)
             assert f'"protocolVersion":"{revision}"' in said.text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from rowsmith.mcp_server.refusals import ERROR
+
 from .conftest import USERS, connected, text
 
 pytestmark = pytest.mark.anyio
@@ -73,11 +75,12 @@ async def test_an_error_says_how_to_mend_the_call(server, tool, arguments, words
         assert word in said, said
 
 
-async def test_the_structured_error_has_the_words_and_codes_of_the_http_service(server):
+async def test_an_error_for_programs_has_the_words_and_codes_of_the_http_service(server):
     async with connected(server) as connection:
         result = await connection.call("control_job", job_id="abc", action="pause")
-    assert result.structured_content["status"] == 404
-    assert result.structured_content["title"] == "not found"
+    assert result.meta[ERROR]["status"] == 404
+    assert result.meta[ERROR]["title"] == "not found"
+    assert result.structured_content is None
 
 
 async def test_a_move_that_is_not_allowed_changes_nothing(server):
@@ -101,7 +104,8 @@ async def test_another_tenants_job_does_not_exist(server_of):
         draft = (await acme.data("extract_schema", user_input="users with email"))["schema_ref"]
         known, unknown = job["job_id"], "f" * 32
         for tool, more in [
-            ("get_job_progress", {}), ("control_job", {"action": "cancel"}), ("generate_chunk", {"chunk_id": 0}),
+            ("get_job_progress", {}), ("control_job", {"action": "cancel"}),
+            ("generate_chunk", {"chunk_id": 0}),
             ("merge_and_download", {}), ("get_report", {}),
         ]:  # fmt: skip
             foreign = await rival.refused(tool, job_id=known, **more)

@@ -32,7 +32,8 @@ def verified(path: Path) -> str:
     import duckdb
 
     found = duckdb.sql(
-        f"SELECT count(*), min(age), max(age), count(email), avg((plan = 'free')::int) FROM read_csv('{path}')"
+        f"SELECT count(*), min(age), max(age), count(email), avg((plan = 'free')::int) "
+        f"FROM read_csv('{path}')"
     ).fetchall()[0]
     assert found[0] == found[3] == ROWS
     assert found[1] >= 18
@@ -120,7 +121,8 @@ async def by_http(address: str, folder: Path) -> str:
             == 3
         )
         specification = {
-            "schema": schema, "total_rows": read["rows"], "seed": SEED, "chunk_size": CHUNK, "auto_start": False,
+            "schema": schema, "total_rows": read["rows"], "seed": SEED, "chunk_size": CHUNK,
+            "auto_start": False,
         }  # fmt: skip
         path = f"/jobs/{(await ask('POST', '/jobs', specification)).json()['job_id']}"
         await ask("POST", f"{path}/chunks/3", {})

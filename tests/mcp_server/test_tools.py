@@ -25,7 +25,8 @@ ARGUMENTS = {
         "name", "description", "created_by", "metadata", "auto_start",
     },
     "run_job": {
-        "schema", "user_input", "total_rows", "output_format", "uniqueness_fields", "seed", "name", "wait_seconds",
+        "schema", "user_input", "total_rows", "output_format", "uniqueness_fields", "seed", "name",
+        "wait_seconds",
     },
     "get_job_progress": {"job_id", "wait_seconds"},
     "control_job": {"job_id", "action", "reason"},

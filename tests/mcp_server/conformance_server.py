@@ -213,6 +213,18 @@ def add_content(  # noqa: C901 - a list of fixtures
             )
         return said("fine")
 
+    @tool()
+    async def test_trigger_tool_change(ctx: Context) -> CallToolResult:
+        """Tells listeners of tools."""
+        await ctx.notify_tools_changed()
+        return said("told")
+
+    @tool()
+    async def test_trigger_prompt_change(ctx: Context) -> CallToolResult:
+        """Tells listeners of prompts."""
+        await ctx.notify_prompts_changed()
+        return said("told")
+
     resource = server.resource
 
     @resource("test://static-text", mime_type="text/plain")

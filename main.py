@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "src"))
 
-from rowsmith.cli import main  # noqa: E402 - the path comes first
+from rowsmith.cli import main
 
 if __name__ == "__main__":
     main()

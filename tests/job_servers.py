@@ -10,12 +10,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import psutil
-from services import until
 
 from rowsmith import library
 from rowsmith.jobs.config import JobsConfig
 from rowsmith.jobs.manager import JobManager
 from rowsmith.schema.job import JobSpecificationInput
+from services import until
 
 SCHEMA = {
     "name": "users",
@@ -30,14 +30,18 @@ SCHEMA = {
 
 def specification(rows=20_000, chunk_size=1_000, **more):
     return JobSpecificationInput(
-        schema=more.pop("schema", SCHEMA), total_rows=rows, chunk_size=chunk_size, seed=more.pop("seed", 7), **more
+        schema=more.pop("schema", SCHEMA),
+        total_rows=rows,
+        chunk_size=chunk_size,
+        seed=more.pop("seed", 7),
+        **more,
     )
 
 
-def undisturbed(folder: Path, format="csv", rows=20_000, seed=7) -> str:
+def undisturbed(folder: Path, form="csv", rows=20_000, seed=7) -> str:
     """The SHA-256 of the same dataset written at once, without any job."""
-    path = folder / f"once-{format}-{rows}-{seed}"
-    library.write(SCHEMA, path, rows=rows, seed=seed, format=format, threads=1)
+    path = folder / f"once-{form}-{rows}-{seed}"
+    library.write(SCHEMA, path, rows=rows, seed=seed, format=form, threads=1)
     return sha256(path.read_bytes()).hexdigest()
 
 
@@ -60,7 +64,9 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> Server:
-        environment = os.environ | {"ROWSMITH_DATA_DIR": str(self.folder), "ROWSMITH_WORKERS": "2"} | self.settings
+        environment = (
+            os.environ | {"ROWSMITH_DATA_DIR": str(self.folder), "ROWSMITH_WORKERS": "2"} | self.settings
+        )
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "rowsmith", "worker"],

@@ -56,11 +56,15 @@ def _read(path: Path) -> object | None:
     if isinstance(found, dict):
         lists = list(cast("dict[str, object]", found).values())
         return found if lists and all(_texts(values) for values in lists) else None
-    return cast("object", found) if _texts(found) else None
+    return found if _texts(found) else None
 
 
 def _texts(values: object) -> bool:
-    return isinstance(values, list) and bool(values) and all(isinstance(v, str) for v in cast("list[object]", values))
+    return (
+        isinstance(values, list)
+        and bool(values)
+        and all(isinstance(v, str) for v in cast("list[object]", values))
+    )
 
 
 def _write(path: Path, values: object) -> None:

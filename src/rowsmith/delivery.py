@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rowsmith import engine
+from rowsmith.containers import SUFFIXES, dirty_names, fill_dirty, is_container, write_container
 from rowsmith.errors import InvalidInput
 from rowsmith.formats import format_of, open_format
 from rowsmith.formats.atomic import atomic
@@ -38,7 +39,7 @@ def choose_format(path: str | Path | None, asked: str | None, suggested: str | N
     if asked is not None:
         open_format(asked)
         return asked
-    if path is not None and str(path) != "-" and Path(path).suffix:
+    if path is not None and str(path) != "-" and Path(path).suffix and not is_container(Path(path)):
         return format_of(path)
     return suggested or DEFAULT_FORMAT
 
@@ -51,13 +52,27 @@ def deliver(
     threads: int | None = None,
     advance: Advance | None = None,
 ) -> Delivery:
-    """Write the plan's rows to `path`; the file appears when it is complete, or not at all."""
+    """Write the plan's rows to `path`; the file appears when it is complete, or not at all.
+
+    Several tables go into a folder, or into one file that ends in `.zip`, `.duckdb` or `.sqlite`.
+    """
     chosen = choose_format(path, format)
     began = time.perf_counter()
-    with atomic(path) as file:
-        rows = deliver_to(plan, file, chosen, threads=threads, advance=advance)
+    if len(plan.tables) > 1 or path.suffix.lower() in SUFFIXES or path.is_dir():
+        rows = write_container(plan, path, chosen, threads, advance)
+    else:
+        with atomic(path) as file:
+            rows = deliver_to(plan, file, chosen, threads=threads, advance=advance)
+        if plan.tables[0].dirty is not None:
+            twin, key = dirty_names(path.name, chosen)
+            with atomic(path.with_name(twin)) as rows_file, atomic(path.with_name(key)) as key_file:
+                fill_dirty(plan, plan.tables[0], rows_file, key_file, chosen)
     seconds = time.perf_counter() - began
-    return Delivery(path, chosen, rows, path.stat().st_size, seconds, plan.seed, plan.hash)
+    return Delivery(path, chosen, rows, _size(path), seconds, plan.seed, plan.hash)
+
+
+def _size(path: Path) -> int:
+    return sum(item.stat().st_size for item in path.iterdir()) if path.is_dir() else path.stat().st_size
 
 
 def deliver_to(

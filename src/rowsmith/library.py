@@ -115,7 +115,10 @@ def preview(
     """A few rows from anywhere, computed alone: `preview(schema, rows=3, offset=9_000_000_000)`."""
     import pyarrow as pa
 
-    plan = make_plan(schema, rows=offset + rows, seed=seed)
+    parsed = parse_schema(schema)
+    # A single table is as long as is looked at; several have the sizes that the schema gives them.
+    several = len(parsed.all_tables()) > 1
+    plan = make_plan(parsed, rows=None if several else offset + rows, seed=seed)
     chosen = plan.table(table)
     count = max(0, min(rows, chosen.rows - offset))
     return pa.Table.from_batches([engine.generate(plan, chosen, min(offset, chosen.rows), count)])

@@ -44,21 +44,27 @@ Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 class Settings(BaseSettings):
     """Every environment variable: `Settings(workers=2)` or `ROWSMITH_WORKERS=2`."""
 
-    model_config = SettingsConfigDict(env_prefix="ROWSMITH_", frozen=True, extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_prefix="ROWSMITH_", frozen=True, extra="ignore", env_ignore_empty=True
+    )
 
     data_dir: Folder = Field(
-        default_factory=lambda: user_data_path("rowsmith"), description="Folder for the database and the files."
+        default_factory=lambda: user_data_path("rowsmith"),
+        description="Folder for the database and the files.",
     )
     database_url: DatabaseUrl = Field(
-        None, description="Where jobs are kept: sqlite:///FILE or postgresql://... (default: SQLite in the folder)."
+        None,
+        description="Where jobs are kept: sqlite:///FILE or postgresql://... (default: SQLite there).",
     )
     storage_url: Annotated[str | None, BeforeValidator(_optional)] = Field(
-        None, description="Where files are kept: file://, memory://, s3://, gs:// or az:// (default: the folder)."
+        None,
+        description="Where files are kept: file://, memory://, s3://, gs:// or az:// (default: the folder).",
     )
     host: str = Field("127.0.0.1", description="The address that the server listens on.")
     port: int = Field(8000, ge=0, le=65535, description="The port that the server listens on.")
     api_keys: SecretStr = Field(
-        SecretStr(""), description="API keys as tenant=key,tenant=key, beside those made with `rowsmith keys`."
+        SecretStr(""),
+        description="API keys as tenant=key,tenant=key, beside those made with `rowsmith keys`.",
     )
     oidc_issuer: str | None = Field(None, description="The issuer whose bearer tokens are accepted.")
     oidc_audience: str | None = Field(None, description="The audience that bearer tokens must name.")
@@ -79,7 +85,9 @@ class Settings(BaseSettings):
         None, description="The language model, e.g. google:NAME (default: Gemini with a key, else offline)."
     )
     gemini_api_key: SecretStr | None = Field(
-        None, validation_alias=AliasChoices("GEMINI_API_KEY", "GOOGLE_API_KEY"), description="The key for Gemini."
+        None,
+        validation_alias=AliasChoices("GEMINI_API_KEY", "GOOGLE_API_KEY"),
+        description="The key for Gemini.",
     )
     model_base_url: str | None = Field(None, description="Another address of the model's service.")
     log_format: Literal["console", "json"] = Field("console", description="How logs are written.")

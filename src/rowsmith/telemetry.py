@@ -14,7 +14,8 @@ import structlog
 REDACTED = "[redacted]"
 
 _SECRET_NAMES = re.compile(
-    r"authorization|api[-_]?key|secret|password|token$|cookie|signature|prompt|user_input|body|content$", re.I
+    r"authorization|api[-_]?key|secret|password|token$|cookie|signature|prompt|user_input|body|content$",
+    re.IGNORECASE,
 )
 _SECRET_TEXTS = (
     re.compile(r"rsk_[A-Za-z0-9_-]{6,}"),

@@ -72,7 +72,9 @@ def body_for(path):
 
 
 def ask(client, verb, path, headers, **ids):
-    named = path.format(job_id=ids.get("job", "x"), chunk_id=0, file_id=ids.get("file", "x"), name="person.age")
+    named = path.format(
+        job_id=ids.get("job", "x"), chunk_id=0, file_id=ids.get("file", "x"), name="person.age"
+    )
     return client.request(verb, named, headers=headers, json=body_for(path) if verb == "POST" else None)
 
 
@@ -106,7 +108,12 @@ class TestEveryOperation:
         assert foreign.status_code == unknown.status_code == 404
         if verb != "HEAD":
             shown = [
-                {**answer.json(), "request_id": "", "instance": "", "detail": answer.json()["detail"].replace(name, "")}
+                {
+                    **answer.json(),
+                    "request_id": "",
+                    "instance": "",
+                    "detail": answer.json()["detail"].replace(name, ""),
+                }
                 for answer, names in ((foreign, (acme_job, file)), (unknown, ("f" * 32,)))
                 for name in names
                 if name in answer.json()["detail"]
@@ -130,7 +137,9 @@ def test_a_list_shows_only_the_tenants_own_jobs(keyed, acme_job):
 
 def test_an_idempotency_key_belongs_to_its_tenant(keyed):
     key = {"idempotency-key": "same"}
-    ids = {keyed.post("/jobs", json=SPEC, headers={**who, **key}).json()["job_id"] for who in (ACME, ACME, OTHER)}
+    ids = {
+        keyed.post("/jobs", json=SPEC, headers={**who, **key}).json()["job_id"] for who in (ACME, ACME, OTHER)
+    }
     assert len(ids) == 2
 
 
@@ -175,7 +184,9 @@ class TestKeys:
         KeyChecker(records).check(text)
         assert time.time() - records.find(key.id).last_used_at < 60
 
-    @pytest.mark.parametrize("given", ["acme", "acme=short", "=12345678", "a b=12345678", "acme:fly=12345678"])
+    @pytest.mark.parametrize(
+        "given", ["acme", "acme=short", "=12345678", "a b=12345678", "acme:fly=12345678"]
+    )
     def test_settings_that_hold_no_key_are_refused_without_showing_it(self, given):
         with pytest.raises(InvalidInput) as caught:
             KeyChecker(None, given)
@@ -219,7 +230,13 @@ class TestLinks:
         assert keyed.get(link).content.startswith(b"age,email")
         parts = urlsplit(link)
         params = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        for name, other in [("tenant", "other"), ("expires", "99999999999"), ("format", "json"), ("signature", "0"), ("wait", "1")]:
+        for name, other in [
+            ("tenant", "other"),
+            ("expires", "99999999999"),
+            ("format", "json"),
+            ("signature", "0"),
+            ("wait", "1"),
+        ]:
             changed = urlencode({**params, name: other})
             assert_problem(keyed.get(f"{parts.path}?{changed}"), 403)
         assert_problem(keyed.post(link), 403)
@@ -244,7 +261,7 @@ class TestRates:
             answers = [client.get("/jobs", headers=ACME) for _ in range(4)]
             assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
             assert 0 < int(assert_problem(answers[-1], 429) and answers[-1].headers["retry-after"]) <= 60
-            assert 'r=2' in answers[0].headers["ratelimit"]
+            assert "r=2" in answers[0].headers["ratelimit"]
             assert client.get("/jobs", headers=OTHER).status_code == 200
             assert client.get("/health/live").status_code == 200
 
@@ -351,7 +368,9 @@ class TestTokens:
             bearer = {"authorization": f"Bearer {issuer.token()}"}
             assert client.get("/jobs", headers=bearer).status_code == 200
             assert client.post("/jobs", headers=bearer, json=SPEC).status_code == 403
-            assert_problem(client.get("/jobs", headers={"authorization": f"Bearer {issuer.token(exp=1)}"}), 401)
+            assert_problem(
+                client.get("/jobs", headers={"authorization": f"Bearer {issuer.token(exp=1)}"}), 401
+            )
             assert client.get("/jobs").status_code == 401
 
 

@@ -7,15 +7,23 @@ import json
 import tracemalloc
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rowsmith.api_server.body import MAX_DEPTH, MAX_VALUES, BodyGuard, check_json
+from rowsmith.api_server.body import BodyGuard
+from rowsmith.api_server.json_scan import MAX_DEPTH, MAX_VALUES, JsonScan
 from rowsmith.api_server.problems import Refused
 from rowsmith.errors import InvalidInput
 from tests.api_server.test_errors import JSON, assert_problem
 
 ONE_FIELD = {"fields": [{"name": "a", "type": "integer"}]}
+
+
+def check_json(body, block=131_072):
+    scan = JsonScan()
+    for start in range(0, len(body), block):
+        scan.feed(body[start : start + block])
+    scan.end()
 
 
 def code_of(body):
@@ -50,6 +58,10 @@ def code_of(body):
 )
 def test_what_must_not_become_an_object_is_refused(body, code):
     assert code_of(body) == code
+    if len(body) < 1000:  # and wherever the network cuts it
+        for block in (1, 2, 3, 5, 7):
+            with pytest.raises(InvalidInput):
+                check_json(body, block)
 
 
 @pytest.mark.parametrize(
@@ -60,18 +72,24 @@ def test_what_must_not_become_an_object_is_refused(body, code):
         b"[" * MAX_DEPTH + b"]" * MAX_DEPTH,
         b'"' + b"\\\\" * 100_000,
         b"",
+        b'["\\\\ud800", "\\\\\\ud83d\\ude00", "\\\\u0000"]',
+        b"[12345678901234567890123456789.5, 1.00000000000000000000000001]",
     ],
 )
 def test_what_is_harmless_passes(body):
+    for block in (3, 131_072):
+        check_json(body[:20_000], block)
     check_json(body)
 
 
+@settings(deadline=None)
 @given(st.recursive(st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False)
                     | st.integers(-(2**63), 2**63 - 1) | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")),
                     lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), inner)))  # fmt: skip
 def test_every_honest_document_passes(document):
-    check_json(json.dumps(document).encode())
-    check_json(json.dumps(document, ensure_ascii=False).encode())
+    for block in (1, 7, 131_072):
+        check_json(json.dumps(document).encode(), block)
+        check_json(json.dumps(document, ensure_ascii=False).encode(), block)
 
 
 def test_a_scan_takes_little_memory_whatever_the_body():

@@ -51,12 +51,18 @@ def test_a_range_is_that_part(client, finished, whole, said, part):
     answer = client.get(f"/jobs/{finished}/download", headers={"range": said})
     assert answer.status_code == 206
     assert answer.content == whole[part]
-    start = whole.index(answer.content) if len(answer.content) > 20 else int(answer.headers["content-range"][6:].split("-")[0])
+    start = (
+        whole.index(answer.content)
+        if len(answer.content) > 20
+        else int(answer.headers["content-range"][6:].split("-")[0])
+    )
     assert answer.headers["content-range"].startswith(f"bytes {start}-")
     assert answer.headers["content-range"].endswith(f"/{len(whole)}")
 
 
-@pytest.mark.parametrize("said", ["bytes=9-1", "lines=1-2", "bytes=", "bytes=-", "bytes=0-1,5-6", "bytes=a-b"])
+@pytest.mark.parametrize(
+    "said", ["bytes=9-1", "lines=1-2", "bytes=", "bytes=-", "bytes=0-1,5-6", "bytes=a-b"]
+)
 def test_what_is_no_single_range_is_the_whole_file(client, finished, whole, said):
     answer = client.get(f"/jobs/{finished}/download", headers={"range": said})
     assert answer.status_code == 200
@@ -95,7 +101,9 @@ def test_another_format_is_made_when_it_is_asked_for(client, finished):
 
 
 def test_several_tables_come_as_one_zip_or_one_by_one(client):
-    tables = [{"name": name, "rows": 10, "fields": [{"name": "age", "type": "integer"}]} for name in ("a", "b")]
+    tables = [
+        {"name": name, "rows": 10, "fields": [{"name": "age", "type": "integer"}]} for name in ("a", "b")
+    ]
     spec = {"schema": {"tables": tables}, "total_rows": 10, "name": "Straße"}
     job = client.post("/jobs", json=spec).json()["job_id"]
     assert client.get(f"/jobs/{job}?wait=60").json()["status"] == "completed"
@@ -136,7 +144,12 @@ def test_ranges_add_up(first, last, form):
     said = "bytes=" + form.format(first, last)
     try:
         answer = file_answer(
-            Headers({"range": said}), read=None, size=len(CONTENT), sha256="x", name="a", media_type="text/plain"
+            Headers({"range": said}),
+            read=None,
+            size=len(CONTENT),
+            sha256="x",
+            name="a",
+            media_type="text/plain",
         )
     except Refused as refused:
         assert refused.status == 416

@@ -64,8 +64,12 @@ def test_a_compile_problem_lists_every_issue(client):
 
 
 def test_a_client_may_name_its_request(client):
-    assert client.get("/jobs/x", headers={"x-request-id": "my-request-1"}).json()["request_id"] == "my-request-1"
-    assert client.get("/jobs/x", headers={"x-request-id": "no good <id>"}).json()["request_id"] != "no good <id>"
+    assert (
+        client.get("/jobs/x", headers={"x-request-id": "my-request-1"}).json()["request_id"] == "my-request-1"
+    )
+    assert (
+        client.get("/jobs/x", headers={"x-request-id": "no good <id>"}).json()["request_id"] != "no good <id>"
+    )
 
 
 def test_a_failure_of_ours_tells_nothing_but_its_id(tmp_path):

@@ -97,13 +97,18 @@ def test_a_chunk_is_shown_in_any_format(client, finished):
     csv = client.get(f"/jobs/{finished}/chunks/2?limit=3&offset=1&format=csv")
     assert csv.headers["content-type"].startswith("text/csv")
     parquet = client.get(f"/jobs/{finished}/chunks/2?limit=3&offset=1&format=parquet").content
-    for table in (pyarrow.csv.read_csv(io.BytesIO(csv.content)), pyarrow.parquet.read_table(io.BytesIO(parquet))):
+    for table in (
+        pyarrow.csv.read_csv(io.BytesIO(csv.content)),
+        pyarrow.parquet.read_table(io.BytesIO(parquet)),
+    ):
         assert table.to_pylist() == shown["data"]
     assert_problem(client.get(f"/jobs/{finished}/chunks/2?format=docx"), 422)
 
 
 def test_any_rows_are_shown_generated_or_not(client, finished):
-    held = client.post("/jobs", json={**HELD, "total_rows": 10**11, "chunk_size": 10_000_000}).json()["job_id"]
+    held = client.post("/jobs", json={**HELD, "total_rows": 10**11, "chunk_size": 10_000_000}).json()[
+        "job_id"
+    ]
     rows = client.get(f"/jobs/{held}/rows?offset=99999999990&limit=5").json()
     assert len(rows["data"]) == 5
     same = client.get(f"/jobs/{finished}/rows?limit=2").json()["data"]

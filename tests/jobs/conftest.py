@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -39,12 +40,11 @@ def make(repository):
         job = Job(
             id=secrets.token_hex(16), tenant=tenant, state=State.PENDING, output_format="csv", seed=7,
             plan_hash="p" * 64, chunk_size=10, total_rows=chunks * 10, total_chunks=chunks,
-            store_url="memory://", created_at=at, updated_at=at, idempotency_key=key, request_hash=request_hash,
+            store_url="memory://", created_at=at, updated_at=at, idempotency_key=key,
+            request_hash=request_hash,
         )  # fmt: skip
         if state is State.HELD:
-            job = job.__class__(
-                **{name: getattr(job, name) for name in job.__dataclass_fields__} | {"state": state}
-            )
+            job = replace(job, state=state)
         stored, _ = repository.create(job, Documents("{}", "{}"))
         for action in WAYS[state]:
             stored = repository.move(stored.seq, action, at)

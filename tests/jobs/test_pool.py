@@ -8,15 +8,16 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
-from services import until
-from worker_tasks import spin
 
 from rowsmith.errors import InvalidInput
 from rowsmith.jobs.executors import Threads, open_executor
 from rowsmith.jobs.interruption import Interrupted
 from rowsmith.jobs.pool import WorkerDied, WorkerPool
+from services import until
+from worker_tasks import spin
 
 
 @pytest.fixture
@@ -106,8 +107,7 @@ def test_workers_end_with_a_killed_parent():
 
 def alive(pid):
     try:
-        with open(f"/proc/{pid}/stat") as file:
-            return file.read().split(")")[1].split()[0] != "Z"
+        return Path(f"/proc/{pid}/stat").read_text().split(")")[1].split()[0] != "Z"
     except FileNotFoundError:
         return False
 

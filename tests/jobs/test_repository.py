@@ -9,7 +9,15 @@ import pytest
 from rowsmith.errors import Conflict, NotFound
 from rowsmith.jobs.job import Documents, Job, State
 from rowsmith.jobs.repository import (
-    MAX_LOSSES, MAX_TRIES, Chunk, DataFile, Failure, Finished, Owner, OwnerLost, Query,
+    MAX_LOSSES,
+    MAX_TRIES,
+    Chunk,
+    DataFile,
+    Failure,
+    Finished,
+    Owner,
+    OwnerLost,
+    Query,
 )  # fmt: skip
 from rowsmith.jobs.sql import SqlRepository
 
@@ -206,6 +214,20 @@ def test_a_failure_is_tried_again_later_and_then_fails_the_job(repository, make,
     assert repository.job_at(job.seq).error is None
 
 
+def test_a_retry_counts_anew_what_is_under_way(repository, make, owner):
+    job = make(chunks=2, state=State.GENERATING)
+    for turn in range(1, MAX_TRIES):
+        claims = repository.claim(owner, 2, 100.0 * turn)
+        for claim in claims:
+            repository.fail(owner, claim, Failure("no room", retry_at=0.0), 100.0)
+    first, second = repository.claim(owner, 2, 1000.0)
+    repository.fail(owner, first, Failure("no room", retry_at=0.0), 1000.0)
+    repository.move(job.seq, "retry", 1001.0)
+    repository.fail(owner, second, Failure("no room", retry_at=0.0), 1002.0)  # from before the retry
+    assert repository.job_at(job.seq).state is State.GENERATING
+    assert run_all(repository, owner, 1003.0) == 2
+
+
 def test_a_failure_that_repeats_by_nature_fails_at_once(repository, make, owner):
     job = make(chunks=2, state=State.GENERATING)
     claims = repository.claim(owner, 2, 100.0)
@@ -388,9 +410,9 @@ def test_moves_at_once_leave_a_state_of_the_table(repository, make):
 
 def test_a_database_is_upgraded_on_opening_and_matches_the_tables(repository):
     from alembic.autogenerate import compare_metadata
+    from alembic.config import Config
     from alembic.migration import MigrationContext
     from alembic.script import ScriptDirectory
-    from alembic.config import Config
 
     from rowsmith.jobs.sql.tables import metadata
     from rowsmith.jobs.sql.upgrade import HEAD, upgrade

@@ -1,11 +1,11 @@
-import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from rowsmith.locales import LOCALES, cache, folded, pool, pools
+from rowsmith import cache
+from rowsmith.locales import LOCALES, folded, pool, pools
 
 
 @pytest.fixture
@@ -36,27 +36,6 @@ def test_folded_names_are_lower_case_ascii_letters_place_for_place(locale: str) 
         assert len(plain) == len(pool(name, locale, "female"))
         assert all(text.isascii() and text.isalpha() and text.islower() for text in plain)
         assert plain.count("user") <= len(plain) // 50
-
-
-def test_a_pool_is_drawn_once_and_then_read(folder: Path) -> None:
-    drawn = cache.remembered("de.thing", lambda: ["a", "ä"])
-    assert drawn == cache.remembered("de.thing", lambda: pytest.fail("drawn again"))
-    assert [path.name for path in folder.rglob("*.json")] == ["de.thing.json"]
-
-
-@pytest.mark.parametrize("damage", [b"", b"[1, 2]", b"{}", b"[]", b"\xff\xfe", b'["cut'])
-def test_a_damaged_cache_file_is_computed_again(folder: Path, damage: bytes) -> None:
-    cache.remembered("x", lambda: ["right"])
-    (path,) = folder.rglob("x.json")
-    path.write_bytes(damage)
-    assert cache.remembered("x", lambda: ["right"]) == ["right"]
-    assert json.loads(path.read_bytes()) == ["right"]
-
-
-def test_a_cache_that_cannot_be_written_costs_nothing_but_time(folder: Path) -> None:
-    folder.write_text("a file where the folder should be")
-    assert cache.remembered("x", lambda: ["right"]) == ["right"]
-    assert folder.read_text() == "a file where the folder should be"
 
 
 def test_a_pool_does_not_depend_on_the_cache(folder: Path) -> None:

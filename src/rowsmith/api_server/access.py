@@ -84,7 +84,9 @@ async def _known(text: str, scope: Scope, services: Services) -> Principal:
     if principal is None:
         await services.rates.failed(address)
         services.metrics.refusals.labels("bad_key").inc()
-        raise Refused(401, reason, {"www-authenticate": f'{_CHALLENGE["www-authenticate"]}, error="invalid_token"'})
+        raise Refused(
+            401, reason, {"www-authenticate": f'{_CHALLENGE["www-authenticate"]}, error="invalid_token"'}
+        )
     return principal
 
 

@@ -1,39 +1,20 @@
-"""Request bodies, checked before anything is built from them: size, time, depth, count and values.
-
-A JSON body becomes Python objects only when it is small enough, not too deep, and holds no NaN, no infinity,
-no integer beyond 64 bits, no lone surrogate and no null character. All of that is found by a scan of the bytes.
-"""
+"""Request bodies, checked before anything is built from them: size, time and type here, values in `json_scan`."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import math
-import re
 import time
-from collections.abc import Iterator
 
-import numpy as np
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rowsmith.api_server.json_scan import JsonScan
 from rowsmith.api_server.problems import Refused
-from rowsmith.errors import InvalidInput, Issue
-
-MAX_DEPTH = 40
-"""A schema may be 32 deep (`MAX_NESTING`); a request wraps it a few times."""
-
-MAX_VALUES = 500_000
-"""Values in one body; each costs about a hundred bytes of memory however short it is written."""
 
 DRAIN_SECONDS = 2.0
 """How long a refused body is still read and thrown away, so that its sender hears the answer."""
 
-_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
-_WORD = re.compile(rb"-?(?:NaN|Infinity)")
-_NUMBER = re.compile(rb"-?\d[\d.eE+-]*")
-_SUSPICIOUS = re.compile(rb"\d{19}|[eE][+-]?\d{3}|\d{300}")
-_ESCAPE = re.compile(rb"\\u(?:[dD][89a-fA-F]|0000)")
+_BLOCK = 131_072
 
 
 class BodyGuard:
@@ -56,7 +37,7 @@ class BodyGuard:
         body = await self._read(headers, receive)
         if body:
             require_json(headers.get("content-type", ""))
-            check_json(body)
+            await check_json(body)
         await self.app(scope, _replay(body, receive), send)
 
     async def _read(self, headers: Headers, receive: Receive) -> bytes:
@@ -111,71 +92,13 @@ def require_json(content_type: str) -> None:
     )
 
 
-def check_json(body: bytes) -> None:
-    """Raise `InvalidInput` for a body that must not be turned into objects."""
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise _refusal("not_utf8", f"the body is not UTF-8: byte {error.start} is wrong") from None
-    for match in _STRING.finditer(body) if _ESCAPE.search(body) else ():
-        _check_text(match.group())
-    bare = _STRING.sub(b'""', body)
-    codes = np.frombuffer(bare, np.uint8)
-    opens, closes = (codes == 0x5B) | (codes == 0x7B), (codes == 0x5D) | (codes == 0x7D)
-    if np.count_nonzero(codes == 0x2C) + np.count_nonzero(opens) > MAX_VALUES:
-        raise _refusal("too_many_values", f"the body holds more than {MAX_VALUES:,} values")
-    steps = opens.astype(np.int8) - closes.astype(np.int8)
-    if len(steps) and int(np.cumsum(steps, dtype=np.int32).max()) > MAX_DEPTH:
-        raise _refusal("too_deep", f"the body is nested deeper than {MAX_DEPTH} levels; flatten it")
-    _check_numbers(bare)
-
-
-def _check_numbers(bare: bytes) -> None:
-    word = _WORD.search(bare)
-    if word is not None:
-        raise _refusal("not_finite", f"{word.group().decode()} is no JSON number; use null or leave it out")
-    if _SUSPICIOUS.search(bare) is None:
-        return
-    for number in _suspects(bare):
-        shown = number.decode()[:40]
-        if re.fullmatch(rb"-?\d+", number):
-            if len(number) > 20 or not -(2**63) <= int(number) < 2**63:
-                raise _refusal("integer_too_large", f"the integer {shown} does not fit in 64 bits")
-        elif not math.isfinite(_float(number)):
-            raise _refusal("not_finite", f"the number {shown} is too large for a double")
-
-
-def _suspects(bare: bytes) -> Iterator[bytes]:
-    for match in _NUMBER.finditer(bare):
-        if _SUSPICIOUS.search(match.group()):
-            yield match.group()
-
-
-def _float(number: bytes) -> float:
-    try:
-        return float(number)
-    except ValueError:
-        return 0.0  # not a number at all: the JSON parser says so, with the place
-
-
-def _check_text(literal: bytes) -> None:
-    if _ESCAPE.search(literal) is None:
-        return
-    try:
-        text = json.loads(literal)
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        raise _refusal(
-            "lone_surrogate", "a text holds half of a surrogate pair (\\ud800 to \\udfff); send whole characters"
-        ) from None
-    except ValueError:
-        return  # a bad escape: the JSON parser says so, with the place
-    if "\0" in text:
-        raise _refusal("null_character", "a text holds the character \\u0000; leave it out")
-
-
-def _refusal(code: str, message: str) -> InvalidInput:
-    return InvalidInput.of([Issue("", code, message)])
+async def check_json(body: bytes) -> None:
+    """Raise `InvalidInput` for a body that must not be turned into objects; others are served meanwhile."""
+    scan = JsonScan()
+    for start in range(0, len(body), _BLOCK):
+        scan.feed(body[start : start + _BLOCK])
+        await asyncio.sleep(0)
+    scan.end()
 
 
 async def _drain(receive: Receive) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-
 from pydantic import BaseModel
-
 
 
 def complete(*models: type[BaseModel]) -> None:

@@ -56,7 +56,7 @@ class RequestContext:
         with metrics.in_flight.track_inprogress():
             try:
                 await self.app(scope, receive, watched)
-            except Exception as error:  # noqa: BLE001 - the last line of defence: logged and answered
+            except Exception as error:
                 response = answer(scope, error)
                 if status == 0:
                     await response(scope, receive, watched)

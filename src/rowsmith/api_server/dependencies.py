@@ -62,7 +62,9 @@ class Guarded(TypedDict):
 def _needs(scope: Scope) -> Guarded:
     async def check(principal: PrincipalDep) -> None:
         if not principal.may(scope):
-            raise Refused(403, f"this key has no scope {scope!r}; it has: {', '.join(sorted(principal.scopes))}")
+            raise Refused(
+                403, f"this key has no scope {scope!r}; it has: {', '.join(sorted(principal.scopes))}"
+            )
 
     return {"dependencies": [Depends(check)], "openapi_extra": {"x-scope": scope}}
 

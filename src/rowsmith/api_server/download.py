@@ -28,7 +28,13 @@ def media_type_of(format_: str, *, several: bool) -> str:
 
 
 async def prepared(
-    services: Services, job: Job, format_: str | None, table: str | None, *, force: bool = False, wait: float = 0.0
+    services: Services,
+    job: Job,
+    format_: str | None,
+    table: str | None,
+    *,
+    force: bool = False,
+    wait: float = 0.0,
 ) -> DatasetDownloadInfo:
     """The file, ready or being made; waits so many seconds for it."""
     deadline = time.monotonic() + min(wait, services.settings.max_wait_seconds)

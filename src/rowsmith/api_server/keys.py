@@ -87,7 +87,12 @@ def check_scopes(names: tuple[str, ...] | list[str]) -> tuple[str, ...]:
 
 
 def create_key(
-    records: KeyRecords, tenant: str, *, name: str = "", scopes: tuple[str, ...] = SCOPES, days: float | None = None
+    records: KeyRecords,
+    tenant: str,
+    *,
+    name: str = "",
+    scopes: tuple[str, ...] = SCOPES,
+    days: float | None = None,
 ) -> tuple[ApiKey, str]:
     """Make a key and return it with its text, which is never to be had again."""
     key_id, secret, now = secrets.token_hex(6), secrets.token_urlsafe(32), time.time()

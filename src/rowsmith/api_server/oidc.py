@@ -79,7 +79,9 @@ class TokenChecker:
             try:
                 decoded = self._decode(token, await self._current(newer_than=keys))
             except JoseError:
-                raise TokenRefused("the token is signed with a key that its issuer does not publish") from None
+                raise TokenRefused(
+                    "the token is signed with a key that its issuer does not publish"
+                ) from None
         try:
             self._claims.validate(decoded.claims)
         except JoseError as error:
@@ -119,7 +121,9 @@ class TokenChecker:
                 raise ValueError("the issuer's configuration names another issuer")
             return KeySet.import_key_set(await self._fetch(facts["jwks_uri"]))  # type: ignore[arg-type]
         except (OSError, ValueError, KeyError, JoseError) as error:
-            structlog.get_logger().warning("issuer not reached", issuer=self._issuer, reason=type(error).__name__)
+            structlog.get_logger().warning(
+                "issuer not reached", issuer=self._issuer, reason=type(error).__name__
+            )
             if self._keys is not None:
                 return self._keys
             raise Unavailable("the issuer of the tokens cannot be reached; try again later") from error
@@ -137,5 +141,5 @@ async def fetch_json(address: str) -> dict[str, Any]:
     except httpx2.HTTPError as error:
         raise OSError(f"cannot fetch {address}") from error
     if not isinstance(document, dict):
-        raise ValueError("no JSON object")  # noqa: TRY004 - it is the document that is wrong
+        raise ValueError("no JSON object")
     return document

@@ -16,7 +16,12 @@ MEDIA_TYPE = "application/problem+json"
 MAX_ISSUES = 200
 MAX_DETAIL = 2_000
 
-_KINDS = {InvalidInput: "invalid-input", NotFound: "not-found", Conflict: "conflict", Unavailable: "unavailable"}
+_KINDS = {
+    InvalidInput: "invalid-input",
+    NotFound: "not-found",
+    Conflict: "conflict",
+    Unavailable: "unavailable",
+}
 
 
 class ProblemIssue(BaseModel):

@@ -12,7 +12,7 @@ from starlette.responses import Response, StreamingResponse
 
 from rowsmith.api_server.problems import Refused
 
-_RANGE = re.compile(r"bytes=(\d{0,19})-(\d{0,19})", re.I)
+_RANGE = re.compile(r"bytes=(\d{0,19})-(\d{0,19})", re.IGNORECASE)
 
 Read = Callable[[int, int], Iterator[bytes]]
 """Gives the bytes of a range, a block at a time."""

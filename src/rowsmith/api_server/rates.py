@@ -38,7 +38,9 @@ class Rates:
             try:
                 self._item = parse(text)
             except ValueError:
-                raise InvalidInput(f"ROWSMITH_RATE_LIMIT {text!r} is no rate; say 60/minute, or off") from None
+                raise InvalidInput(
+                    f"ROWSMITH_RATE_LIMIT {text!r} is no rate; say 60/minute, or off"
+                ) from None
         try:
             storage = storage_from_string(
                 url if url.startswith("async+") else f"async+{url}", wrap_exceptions=True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
 
 from rowsmith.errors import InvalidInput, Issue
 from rowsmith.settings import Settings
@@ -22,7 +22,8 @@ class ServerSettings(Settings):
         "600/minute", description="Requests of one caller, e.g. `60/minute` or `10/second`; `off` for none."
     )
     run_jobs: bool = Field(
-        True, description="Whether this server also makes chunks; `false` leaves that to others and to workers."
+        True,
+        description="Whether this server also makes chunks; `false` leaves that to others and to workers.",
     )
     require_auth: bool = Field(
         False, description="Ask for a key even while none is configured, so that the first can be made later."
@@ -46,9 +47,7 @@ class ServerSettings(Settings):
     link_seconds: Annotated[int, Field(ge=1, le=604_800)] = Field(
         3600, description="How long a download link works."
     )
-    max_body_bytes: Annotated[int, Field(ge=1)] = Field(
-        10_000_000, description="The largest request body."
-    )
+    max_body_bytes: Annotated[int, Field(ge=1)] = Field(10_000_000, description="The largest request body.")
     body_seconds: Annotated[float, Field(gt=0)] = Field(
         20.0, description="How long a client may take to send its body."
     )
@@ -70,6 +69,9 @@ class ServerSettings(Settings):
     log_format: Annotated[Literal["auto", "json", "console"], BeforeValidator(str.lower)] = Field(
         "auto", description="How logs are written; `auto` is `console` on a terminal and `json` elsewhere."
     )
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)] = Field(
+        "INFO", description="The least important lines that are logged."
+    )
     telemetry: bool = Field(
         False,
         description="Send OpenTelemetry traces and metrics; the `OTEL_*` variables say where "
@@ -82,16 +84,19 @@ class ServerSettings(Settings):
         return self.require_auth or bool(self.api_keys.get_secret_value()) or self.oidc_issuer is not None
 
 
+def variable(name: str) -> str:
+    """The environment variable of a setting: `variable("port")` is `ROWSMITH_PORT`."""
+    alias = ServerSettings.model_fields[name].validation_alias
+    return str(alias.choices[0]) if isinstance(alias, AliasChoices) else f"ROWSMITH_{name.upper()}"
+
+
 def load_settings(**given: object) -> ServerSettings:
     """The settings of this process; what is wrong with them is said in one error."""
     try:
         return ServerSettings(**given)  # type: ignore[arg-type]  # checked by the model itself
     except ValidationError as error:
+        names = {name.lower(): variable(name) for name in ServerSettings.model_fields}
         raise InvalidInput.of(
-            Issue(_variable(str(item["loc"][0])), item["type"], item["msg"])
+            Issue(names.get(str(item["loc"][0]).lower(), str(item["loc"][0])), item["type"], item["msg"])
             for item in error.errors(include_url=False, include_context=False, include_input=False)
         ) from None
-
-
-def _variable(name: str) -> str:
-    return name if name.isupper() else f"ROWSMITH_{name.upper()}"

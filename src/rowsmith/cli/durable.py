@@ -37,7 +37,9 @@ def generate(
                     done = event.data["rows_generated"]
         ended = manager.get(job.job_id)
         if ended.status != "completed":
-            raise Unavailable(f"the job {ended.status}: {ended.progress.error_message or 'stopped by its user'}")
+            raise Unavailable(
+                f"the job {ended.status}: {ended.progress.error_message or 'stopped by its user'}"
+            )
         path, size = save(manager, job.job_id, output, None, None)
     if not quiet:
         click.echo(f"{ended.progress.total_rows:,} rows, {show.size(size)}, seed {ended.seed}", err=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rowsmith.cli import show
+from rowsmith.cli.remote import chosen_server, server_option
 from rowsmith.cli.source import parse_day, read_source, schema_options
 from rowsmith.errors import InvalidInput
 
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     "--show", "shown", type=click.IntRange(0, 1000), default=0, help="Show the first rows at the end."
 )
 @click.option("--job", "durable", is_flag=True, help="Make it by a job that survives a crash: see `jobs`.")
+@server_option
 @click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
 def command(
     request: str | None,
@@ -82,6 +84,14 @@ def command(
         show.warnings(extraction)
     count = _first(rows, extraction.rows, DEFAULT_ROWS)
     groups: list[str | list[str]] = [name.split(",") if "," in name else name for name in unique]
+    if chosen_server() is not None:
+        from rowsmith.cli import remote
+
+        remote.generate(
+            extraction.schema, rows=count, seed=_first(seed, extraction.seed, draw_seed()), output=output,
+            format_=choose_format(output, format_, extraction.output_format), uniqueness=groups, quiet=quiet,
+        )  # fmt: skip
+        return
     if durable:
         from rowsmith.cli.durable import generate
 
@@ -100,13 +110,17 @@ def command(
     if output == "-":
         deliver_to(plan, sys.stdout.buffer, format_, threads=threads)
         return
-    path = Path(output) if output else _fresh(plan.table().name, format_)
-    with progress(plan.table().rows, enabled=not quiet) as advance:
+    several = len(plan.tables) > 1
+    name = extraction.schema.name or "dataset" if several else plan.table().name
+    path = Path(output) if output else _fresh(name, "" if several else f".{format_}")
+    with progress(sum(table.rows for table in plan.tables), enabled=not quiet) as advance:
         done = deliver(plan, path, format_, threads=threads, advance=advance)
     if quiet:
         return
-    if shown:
-        show.table(engine.generate(plan, plan.table(), 0, min(shown, done.rows)))
+    for table in plan.tables if shown else ():
+        if several:
+            click.echo(f"\n{table.name} ({table.rows:,} rows)")
+        show.table(engine.generate(plan, table, 0, min(shown, table.rows)))
     source = ["--schema", schema_file] if schema_file else [request or "", "--today", str(parse_day(today))]
     again = ["rowsmith", "generate", *source, "-n", str(count), "--seed", str(plan.seed), "--format", format_]
     again += [word for name in unique for word in ("--unique", name)]
@@ -117,10 +131,10 @@ def _first(*values: int | None) -> int:
     return next(value for value in values if value is not None)
 
 
-def _fresh(table: str, format_: str) -> Path:
+def _fresh(table: str, ending: str) -> Path:
     """A file of our own naming in this folder; a table's name is only data, and nothing is overwritten."""
     stem = re.sub(r"[^a-z0-9]+", "_", table.lower()).strip("_")[:60] or "dataset"
-    path = Path(f"{stem}.{format_}")
+    path = Path(f"{stem}{ending}")
     if path.exists():
         raise InvalidInput(f"{path} is already there; say -o {path} to replace it, or -o with another name")
     return path

@@ -10,10 +10,20 @@ from typing import TYPE_CHECKING
 import click
 
 from rowsmith.cli import show
+from rowsmith.cli.remote import chosen_server, connected, fetch, server_option
 
 if TYPE_CHECKING:
+    from rowsmith.client import Client
     from rowsmith.jobs.manager import JobManager
     from rowsmith.schema.job import JobStateSummary
+
+
+@contextmanager
+def reached() -> Generator[JobManager | Client]:
+    """The jobs of the server that was named, or of this machine; both speak the same words."""
+    chosen = chosen_server()
+    with opened() if chosen is None else connected(chosen) as door:
+        yield door
 
 
 @contextmanager
@@ -30,8 +40,9 @@ def opened() -> Generator[JobManager]:
 
 
 @click.group()
+@server_option
 def command() -> None:
-    """Look at durable jobs and steer them."""
+    """Look at durable jobs and steer them, on this machine or on a server."""
 
 
 @command.command("list")
@@ -44,8 +55,10 @@ def list_jobs(status: str | None, limit: int) -> None:
     from rowsmith.schema.job import JobStatus
 
     if status is not None and status not in get_args(JobStatus):
-        raise click.BadParameter(f"{status!r} is none of {', '.join(get_args(JobStatus))}", param_hint="--status")
-    with opened() as manager:
+        raise click.BadParameter(
+            f"{status!r} is none of {', '.join(get_args(JobStatus))}", param_hint="--status"
+        )
+    with reached() as manager:
         page = manager.list(status=status, limit=limit)  # type: ignore[arg-type]  # checked above
     for job in page.jobs:
         click.echo(_line(job))
@@ -64,14 +77,16 @@ def _line(job: JobStateSummary) -> str:
 @click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
 def show_job(job_id: str, as_json: bool) -> None:
     """Show one job."""
-    with opened() as manager:
+    with reached() as manager:
         job = manager.get(job_id)
     if as_json:
         click.echo(job.model_dump_json(indent=2, by_alias=True))
         return
     click.echo(_line(job))
     done = job.progress
-    click.echo(f"progress   {done.progress_percentage} %, {done.chunks_completed} of {done.total_chunks} chunks")
+    click.echo(
+        f"progress   {done.progress_percentage} %, {done.chunks_completed} of {done.total_chunks} chunks"
+    )
     if done.rows_per_second:
         click.echo(f"speed      {done.rows_per_second:,.0f} rows/s")
     click.echo(f"seed       {job.seed}")
@@ -84,7 +99,7 @@ def _steer(action: str, words: str) -> None:
     @click.argument("job_id")
     @click.option("--reason", help="Kept with the event.")
     def steer(job_id: str, reason: str | None) -> None:
-        with opened() as manager:
+        with reached() as manager:
             answer = manager.control(job_id, action, reason=reason)  # type: ignore[arg-type]  # one of the four
         click.echo(answer.status)
 
@@ -101,7 +116,7 @@ _steer("retry", "Run again what is not done of a failed or cancelled job.")
 @click.argument("job_id")
 def delete_job(job_id: str) -> None:
     """Remove a job and its files."""
-    with opened() as manager:
+    with reached() as manager:
         manager.delete(job_id)
 
 
@@ -112,6 +127,10 @@ def delete_job(job_id: str) -> None:
 @click.option("--table", help="One table of several.")
 def download(job_id: str, output: str | None, format_: str | None, table: str | None) -> None:
     """Write a completed job's dataset to a file."""
+    chosen = chosen_server()
+    if chosen is not None:
+        click.echo(str(fetch(chosen, job_id, output, format_, table)))
+        return
     with opened() as manager:
         job = manager.job(job_id)
         info = manager.files.prepare(job, format_, table=table)
@@ -130,7 +149,9 @@ def save(
     from rowsmith.formats.atomic import atomic
 
     job = manager.job(job_id)
-    ready = manager.wait_for(lambda: manager.files.prepare(job, format_, table=table).status != "merging", 86_400)
+    ready = manager.wait_for(
+        lambda: manager.files.prepare(job, format_, table=table).status != "merging", 86_400
+    )
     info = manager.files.prepare(job, format_, table=table)
     if not ready or info.status != "ready":
         raise Unavailable(f"the file was not made: {info.error_message or 'no server works on it'}")

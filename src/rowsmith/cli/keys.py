@@ -36,7 +36,9 @@ def create(tenant: str, name: str, scopes: tuple[str, ...], days: float | None) 
 
     with _records() as records:
         key, text = create_key(records, tenant, name=name, scopes=scopes or ("read", "write"), days=days)
-    click.echo(f"key {key.id} for {key.tenant} ({', '.join(key.scopes)}); keep it, it is shown only now", err=True)
+    click.echo(
+        f"key {key.id} for {key.tenant} ({', '.join(key.scopes)}); keep it, it is shown only now", err=True
+    )
     click.echo(text)
 
 
@@ -65,7 +67,9 @@ def list_(as_json: bool) -> None:
     for row in rows:
         state = "revoked" if row["revoked_at"] else f"expires {row['expires_at'] or 'never'}"
         used = f"last used {row['last_used_at'] or 'never'}"
-        click.echo(f"{row['id']}  {row['tenant']}  {'+'.join(row['scopes'])}  {state}  {used}  {row['name']}".rstrip())
+        click.echo(
+            f"{row['id']}  {row['tenant']}  {'+'.join(row['scopes'])}  {state}  {used}  {row['name']}".rstrip()
+        )
 
 
 @command.command()

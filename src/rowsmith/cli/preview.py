@@ -14,6 +14,7 @@ from rowsmith.cli.source import read_source, schema_options
     "-n", "--rows", type=click.IntRange(0, 1000), default=10, show_default=True, help="How many rows to show."
 )
 @click.option("--offset", type=click.IntRange(0), default=0, help="The first row to show, e.g. 9000000000.")
+@click.option("--table", "table_name", metavar="NAME", help="The table to show (default: all of them).")
 @click.option("--seed", type=int, default=0, show_default=True, help="The dataset's seed.")
 @click.option("--width", type=click.IntRange(40, 1000), help="Columns of the terminal to use.")
 def command(
@@ -22,6 +23,7 @@ def command(
     today: str | None,
     rows: int,
     offset: int,
+    table_name: str | None,
     seed: int,
     width: int | None,
 ) -> None:
@@ -30,4 +32,8 @@ def command(
 
     extraction = read_source(request, schema_file, today)
     show.warnings(extraction)
-    show.table(preview(extraction.schema, rows=rows, offset=offset, seed=seed), width=width)
+    names = [table.name for table in extraction.schema.all_tables()] if table_name is None else [table_name]
+    for name in names:
+        if len(names) > 1:
+            click.echo(f"\n{name}")
+        show.table(preview(extraction.schema, rows=rows, offset=offset, seed=seed, table=name), width=width)

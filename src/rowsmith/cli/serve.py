@@ -9,7 +9,9 @@ import click
 @click.option("--host", help="The address to listen on (default: ROWSMITH_HOST, or 127.0.0.1).")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port (default: ROWSMITH_PORT, or 8000).")
 @click.option("--insecure", is_flag=True, help="Allow a public address without any authentication.")
-@click.option("--no-jobs", is_flag=True, help="Only answer requests; leave chunks to other servers and workers.")
+@click.option(
+    "--no-jobs", is_flag=True, help="Only answer requests; leave chunks to other servers and workers."
+)
 @click.option("--log-format", type=click.Choice(["auto", "json", "console"]), help="How logs are written.")
 @click.option("--log-level", type=click.Choice(["debug", "info", "warning", "error"]), help="What is logged.")
 def command(

@@ -11,7 +11,9 @@ import click
 
 @click.command()
 @click.option("--workers", type=click.IntRange(1), help="Chunks made at once (default: one per processor).")
-@click.option("--drain", type=click.FloatRange(0), default=15.0, show_default=True, help="Seconds to finish on exit.")
+@click.option(
+    "--drain", type=click.FloatRange(0), default=15.0, show_default=True, help="Seconds to finish on exit."
+)
 @click.option("--until-idle", is_flag=True, help="End when there is nothing left to do.")
 def command(workers: int | None, drain: float, until_idle: bool) -> None:
     """Work on jobs until told to stop; any number of these may share a database."""

@@ -17,20 +17,28 @@ from rowsmith.engine.ordering import ordered
 from rowsmith.engine.references import ordinal, referred
 from rowsmith.engine.rollups import rolled_up
 from rowsmith.engine.scope import Scope
+from rowsmith.engine.sequence import on_axis
+from rowsmith.engine.series import anomaly, counter, markov, running, series
 from rowsmith.generators import Rows, Stream
 from rowsmith.plan.model import FieldPlan, Plan, TablePlan
 
 _MAKERS: dict[str, Callable[[Scope, FieldPlan, Any, Stream], pa.Array]] = {
+    "anomaly": anomaly,
     "array": array,
     "cases": cases,
     "compute": computed,
     "constant": constant,
     "correlated": correlated,
+    "counter": counter,
     "draw": drawn,
+    "markov": markov,
+    "on_axis": on_axis,
     "ordered": ordered,
     "ordinal": ordinal,
     "refer": referred,
     "rollup": rolled_up,
+    "running": running,
+    "series": series,
     "struct": struct,
 }
 """The maker of each kind of source: `(scope, field, source, stream) -> values`."""

@@ -23,12 +23,12 @@ def drawn(scope: Scope, field: FieldPlan, source: Draw, stream: Stream) -> pa.Ar
         table=scope.stream,
         locale=field.locale,
         now=scope.plan.now,
-        unique=field.unique,
+        unique=field.unique or field.by_series,
         label=field.label,
         digit=field.digit,
         bound={name: _reader(scope, of) for name, of in field.bound.items()},
     )
-    rows = scope.rows if field.within is None else _within(scope, field.within, stream)
+    rows = _rows(scope, field, stream)
     values = coerce(semantic_types.get(source.semantic_type)(stream, rows, context, **source.params), field)
     if field.guard is None:
         return values
@@ -79,6 +79,15 @@ def decoded(values: pa.Array) -> pa.Array:
 
 def _reader(scope: Scope, name: str) -> Callable[[Rows], pa.Array]:
     return lambda _: scope.columns[name]
+
+
+def _rows(scope: Scope, field: FieldPlan, stream: Stream) -> Rows:
+    """The rows whose values these are: each row's own, or its series' or another one of the same parent."""
+    if field.by_series:
+        from rowsmith.engine.sequence import position
+
+        return Rows.at(position(scope).series)
+    return scope.rows if field.within is None else _within(scope, field.within, stream)
 
 
 def _within(scope: Scope, within: tuple[str, int], stream: Stream) -> Rows:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rowsmith.engine.fanout import Place, parents_of
 from rowsmith.generators import Rows, Stream
 from rowsmith.generators.context import MAX_SPACE
-from rowsmith.plan.links import Distinct, Fanout, Link, Shuffled, Tree, Weighted, Within, Zipf
+from rowsmith.plan.links import Along, Distinct, Fanout, Link, Shuffled, Tree, Weighted, Within, Zipf
 
 if TYPE_CHECKING:
     from rowsmith.engine.scope import Scope
@@ -31,6 +31,11 @@ def choose(scope: Scope, link: Link) -> Place:
     stream = scope.stream.child(link.name, "parent")
     numbers = rows.numbers()
     count = scope.plan.table(link.table).rows
+    if isinstance(choice, Along):
+        from rowsmith.engine.sequence import position
+
+        found = position(scope)
+        return Place(found.series, found.ordinal)
     if isinstance(choice, Fanout):
         return parents_of(
             choice, fanout_stream(scope.plan.seed, link.table, scope.table.name, link.name), numbers

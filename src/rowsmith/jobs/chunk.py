@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from rowsmith import engine
 from rowsmith.formats import open_format
@@ -43,7 +43,7 @@ def make_chunk(task: ChunkTask) -> ChunkMade:
     """Generate the rows, write them in their format under the task's key; runs in a worker."""
     began = time.perf_counter()
     with open_store(task.store_url).create(task.key) as sink:
-        write_span(parsed_plan(task.plan), task.span, task.format, task.options, sink)
+        write_span(parsed_plan(task.plan), task.span, task.format, task.options, cast("BinaryIO", sink))
     stored = sink.stored()
     return ChunkMade(task.key, stored.size, stored.sha256, task.span.rows, time.perf_counter() - began)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# ruff: noqa: A002 - `format` is the name of this thing at every door
 import io
 import json
 import time
@@ -48,7 +49,7 @@ class ChunkDesk:
     def generate(
         self, job: Job, number: int, payload: ChunkGenerationPayload | None = None
     ) -> ChunkGenerationResponse:
-        """Make one chunk now, or answer with the one that is there: again is harmless, the data are the same."""
+        """Make one chunk now, or answer with the one that is there: asking again is harmless."""
         job = self._relaid(job, payload or ChunkGenerationPayload())
         work = self._works.of(job)
         work.layout.span(number)
@@ -142,7 +143,7 @@ class ChunkDesk:
         schema: pa.Schema = engine.table_schema(work.plan.table(span.table))
         return schema.names, json.loads(self._file(work, span, "json", {}))
 
-    def _file(self, work: JobWork, span: Span, format: str, options: Mapping[str, object]) -> bytes:  # noqa: A002
+    def _file(self, work: JobWork, span: Span, format: str, options: Mapping[str, object]) -> bytes:
         table = work.plan.table(span.table)
         sink = io.BytesIO()
         writer = open_format(format, options).writer(sink, engine.table_schema(table))

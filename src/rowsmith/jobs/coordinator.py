@@ -110,7 +110,7 @@ class Coordinator:
             except Unavailable as error:
                 _log.warning("%s", error)
                 self._stopping.wait(_TURN_SECONDS)
-            except Exception:  # the loop is the server's heart: it tells what happened and goes on
+            except Exception:  # noqa: BLE001 - the loop is the server's heart: it tells what happened and goes on
                 _log.exception("the coordinator met an error it does not know")
                 self._stopping.wait(_TURN_SECONDS)
             else:

@@ -115,10 +115,11 @@ def check_limits(job: Job, usage: Usage, config: JobsConfig) -> None:
     limits = config.limits
     if limits.rows is not None and usage.rows + job.total_rows > limits.rows:
         raise LimitReached(
-            f"{job.total_rows:,} rows on top of {usage.rows:,} under way are more than the {limits.rows:,} allowed; "
-            "wait for jobs to finish"
+            f"{job.total_rows:,} rows on top of {usage.rows:,} under way are more than "
+            f"the {limits.rows:,} allowed; wait for jobs to finish"
         )
     if limits.bytes is not None and usage.bytes >= limits.bytes:
         raise LimitReached(
-            f"{usage.bytes:,} bytes are stored and {limits.bytes:,} are allowed; delete jobs that are not needed"
+            f"{usage.bytes:,} bytes are stored and {limits.bytes:,} are allowed; "
+            "delete jobs that are not needed"
         )

@@ -11,10 +11,14 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import make_url
 
 from rowsmith.jobs.sql.database import CHANNEL, Database
+
+if TYPE_CHECKING:
+    from psycopg import Connection
 
 _POLL_SECONDS = 0.05
 _FALLBACK_SECONDS = 1.0
@@ -23,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 
 class Watch:
-    """Counts changes: `seen = watch.wait(seen, 5.0)` returns when there is a newer one, or the time is over."""
+    """Counts changes: `seen = watch.wait(seen, 5.0)` returns at a newer one, or when the time is over."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -118,7 +122,7 @@ class Watch:
                 self._stop.wait(_FALLBACK_SECONDS)
                 self.touch()
 
-    def _hear(self, connection: psycopg.Connection) -> None:  # noqa: F821  # imported where it is used
+    def _hear(self, connection: Connection[Any]) -> None:
         looked = time.monotonic()
         while not self._stop.is_set():
             for _ in connection.notifies(timeout=0.2, stop_after=1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# ruff: noqa: A002 - `format` is the name of this thing at every door
 import json
 import secrets
 import time
@@ -57,7 +58,7 @@ class FileDesk:
         """The file in a format: ready, or queued to be made."""
         return self._info(job, self._requested(job, format, table, force=force))
 
-    def _requested(self, job: Job, format: str | None, table: str | None, *, force: bool) -> DataFile:  # noqa: A002
+    def _requested(self, job: Job, format: str | None, table: str | None, *, force: bool) -> DataFile:
         if job.state is not State.COMPLETED:
             raise Conflict(f"the job is {job.state.status}; its files are there once it is completed")
         chosen = format or job.output_format
@@ -76,7 +77,7 @@ class FileDesk:
         end = job.completed_at + kept if kept is not None and job.completed_at is not None else None
         return views.download(job, file, self._works.of(job).layout.tables, end)
 
-    def open(self, job: Job, format: str | None = None, *, table: str | None = None) -> OpenFile:  # noqa: A002
+    def open(self, job: Job, format: str | None = None, *, table: str | None = None) -> OpenFile:
         """A finished file; raises `Conflict` while it is not made."""
         file = self._requested(job, format, table, force=False)
         if file.state != "ready" or file.key is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Literal, cast
+from typing import Literal
 
 from rowsmith.errors import Conflict
 from rowsmith.schema.job import JobStatus
@@ -33,7 +33,7 @@ class State(StrEnum):
     @property
     def status(self) -> JobStatus:
         """The word that users see."""
-        return "pending" if self is State.HELD else cast("JobStatus", self.value)
+        return "pending" if self is State.HELD else self.value
 
 
 Action = Literal["pause", "resume", "cancel", "retry", "check", "start", "complete", "fail"]

@@ -1,4 +1,4 @@
-"""The JobManager: everything the doors can do with jobs. Every call is short, safe to repeat, and thread-safe."""
+"""The JobManager: everything the doors can do with jobs, from any thread."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _AT_REST = (*FINAL, State.PAUSED, State.HELD)
 
 
 class JobManager:
-    """`JobManager(JobsConfig(data_dir=Path(".rowsmith")))`; with `start()`, this process works on jobs too."""
+    """`JobManager(JobsConfig(data_dir=Path(".rowsmith")))`; after `start()`, this process works on jobs."""
 
     def __init__(self, config: JobsConfig) -> None:
         self.config = config
@@ -121,7 +121,7 @@ class JobManager:
         return views.detail(job, self.repository.documents(job.seq), counts, time.time())
 
     def wait(self, job_id: str, seconds: float, *, tenant: str | None = LOCAL) -> JobStateDetail:
-        """A job in full as soon as it rests (completed, failed, cancelled, paused), or when the time is over."""
+        """A job in full as soon as it rests (is completed, failed, paused, ...), or when the time is over."""
         self.wait_for(lambda: self.repository.job(job_id, tenant).state in _AT_REST, seconds)
         return self.get(job_id, tenant=tenant)
 

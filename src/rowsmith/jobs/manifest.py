@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
-from rowsmith import __version__
 from rowsmith.jobs.pieces import Pieces
 from rowsmith.plan import Plan
 from rowsmith.storage import Stored
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from rowsmith.jobs.merge import FileTask
 
 FORMAT = 1
-_LIBRARIES = ("pyarrow", "numpy", "mimesis", "Faker")
+_LIBRARIES = ("rowsmith", "pyarrow", "numpy", "mimesis", "Faker")
 
 
 def manifest_of(plan: Plan, task: FileTask, stored: Stored, rows: int, pieces: Pieces) -> str:
@@ -44,4 +43,11 @@ def manifest_of(plan: Plan, task: FileTask, stored: Stored, rows: int, pieces: P
 
 def library_versions() -> Mapping[str, str]:
     """The versions that decide bytes: `{"rowsmith": "0.1.0", "pyarrow": "26.0.1", ...}`."""
-    return {"rowsmith": __version__, **{name: version(name) for name in _LIBRARIES}}
+    return {name: _version(name) for name in _LIBRARIES}
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"  # run from a source folder

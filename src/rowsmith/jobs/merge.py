@@ -1,14 +1,14 @@
 """Making a file of the dataset: joining chunk files, or generating straight into another format.
 
-Constant memory, every checksum verified on the way, the file visible only when it is complete. A manifest that
-says what the file is and how to make it again lies beside it.
+Constant memory, every checksum verified on the way, the file visible only when it is complete. A manifest
+that says what the file is and how to make it again lies beside it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from rowsmith import engine
 from rowsmith.formats import formats, open_format
@@ -19,7 +19,7 @@ from rowsmith.jobs.layout import Layout
 from rowsmith.jobs.manifest import manifest_of
 from rowsmith.jobs.pieces import ChunkDamaged, ChunkFile, Pieces
 from rowsmith.plan import Plan, TablePlan
-from rowsmith.storage import MissingObject, Store, open_store
+from rowsmith.storage import MissingObject, Store, Stored, StoreUnavailable, open_store
 from rowsmith.storage.store import put
 
 _PASSES = 3
@@ -62,22 +62,26 @@ def make_file(task: FileTask) -> FileMade:
     plan, store = parsed_plan(task.plan), open_store(task.store_url)
     layout = Layout(plan, task.chunk_size)
     pieces = Pieces(store, {file.number: file for file in task.chunks or ()})
-    for turn in range(_PASSES):
-        try:
-            with store.create(task.key) as sink:
-                _write(plan, task, layout, pieces, sink)
-            break
-        except ChunkDamaged:
-            if turn == _PASSES - 1:
-                raise
-            example = ChunkTask(task.plan, layout.span(0), task.format, task.store_url, "", task.options)
-            pieces.repair(layout, example, f"{task.tag}{turn}")
-    stored = sink.stored()
+    stored = _stored(plan, task, layout, pieces, store)
     tables = _tables(plan, task)
     rows = sum(table.rows for table in tables)
     manifest = manifest_of(plan, task, stored, rows, pieces)
     put(store, manifest_key(task.key), manifest.encode())
     return FileMade(task.key, stored.size, stored.sha256, rows, tuple(pieces.notes), tuple(pieces.repaired))
+
+
+def _stored(plan: Plan, task: FileTask, layout: Layout, pieces: Pieces, store: Store) -> Stored:
+    """Write the file; where a chunk turns out to be damaged, begin again after a repair."""
+    for turn in range(_PASSES):
+        try:
+            with store.create(task.key) as sink:
+                _write(plan, task, layout, pieces, cast("BinaryIO", sink))
+        except ChunkDamaged:
+            example = ChunkTask(task.plan, layout.span(0), task.format, task.store_url, "", task.options)
+            pieces.repair(layout, example, f"{task.tag}{turn}")
+        else:
+            return sink.stored()
+    raise StoreUnavailable(f"{store.url} damages chunks faster than they can be made anew; check its disks")
 
 
 def manifest_key(key: str) -> str:
@@ -111,8 +115,10 @@ def _writer(
     plan: Plan, table: TablePlan, task: FileTask, layout: Layout, pieces: Pieces
 ) -> Callable[[BinaryIO], None]:
     form, schema = open_format(task.format, task.options), engine.table_schema(table)
-    if task.chunks is not None:
-        return lambda sink: form.join(pieces.sources(layout.numbers(table.name)), sink, schema)
+
+    def join(sink: BinaryIO) -> None:
+        with pieces.sources(layout.numbers(table.name)) as chunks:
+            form.join(chunks, sink, schema)
 
     def generate(sink: BinaryIO) -> None:
         writer = form.writer(sink, schema)
@@ -121,7 +127,7 @@ def _writer(
             writer.write(batch)
         writer.close()
 
-    return generate
+    return generate if task.chunks is None else join
 
 
 def extension_of(format: str) -> str:  # noqa: A002 - the name of this thing at every door

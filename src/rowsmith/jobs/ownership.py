@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 
 class Ownership:
-    """This process's right to work: `Ownership(repository, Path("/var/lib/rowsmith/owners"))`."""
+    """A process's right to work: `Ownership(repository, Path("/var/lib/rowsmith/owners"))`."""
 
     def __init__(self, repository: Repository, locks: Path, *, lease_seconds: float = LEASE_SECONDS) -> None:
         self._repository = repository

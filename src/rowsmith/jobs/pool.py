@@ -96,7 +96,7 @@ class _Worker:
         self._tasks = tasks
         self._current: Future[Any] | None = None
         self._lock = threading.Lock()
-        # The kernel sends the parent-death signal when the starting *thread* ends, so it is this one that starts.
+        # The kernel's parent-death signal comes when the starting *thread* ends: this one has to start it.
         self.thread = threading.Thread(target=self._mind, name=name, daemon=True)
         self.thread.start()
 

@@ -74,3 +74,68 @@ class Ordered:
     scale: int = 1
     """Steps in one unit of the field: 100 for a number with two decimals."""
     kind: Literal["ordered"] = "ordered"
+
+
+@dataclass(frozen=True, slots=True)
+class OnAxis:
+    """The moment of the row on its table's time axis."""
+
+    kind: Literal["on_axis"] = "on_axis"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A number along time; cycles are half heights, trend is per day, `low` and `high` cut it off."""
+
+    base: float = 0.0
+    trend: float = 0.0
+    daily: float = 0.0
+    weekly: float = 0.0
+    yearly: float = 0.0
+    peak_hour: float = 14.0
+    noise: float = 0.0
+    ar: float = 0.0
+    spread: float = 0.0
+    anomaly_rate: float = 0.0
+    anomaly_size: float = 0.0
+    low: float | None = None
+    high: float | None = None
+    kind: Literal["series"] = "series"
+
+
+@dataclass(frozen=True, slots=True)
+class Anomaly:
+    """Whether the series called `of` has an anomaly in the row."""
+
+    of: str
+    rate: float
+    kind: Literal["anomaly"] = "anomaly"
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A reading that never falls."""
+
+    start: float = 0.0
+    rate: float = 1.0
+    spread: float = 0.0
+    kind: Literal["counter"] = "counter"
+
+
+@dataclass(frozen=True, slots=True)
+class Markov:
+    """A state that follows from the one before it: shares of the first, and of the next after each."""
+
+    states: tuple[str, ...]
+    start: tuple[float, ...]
+    transitions: tuple[tuple[float, ...], ...]
+    kind: Literal["markov"] = "markov"
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The sum of a field over the rows up to this one, of the same series or parent."""
+
+    of: str
+    start: float = 0.0
+    kind: Literal["running"] = "running"

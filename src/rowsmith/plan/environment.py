@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from rowsmith.plan.arrow_types import SIMPLE, decimal_type
+from rowsmith.plan.axis import Axis
 from rowsmith.plan.links import Link
 from rowsmith.plan.model import FieldPlan
 from rowsmith.schema import FieldDefinition, TableDefinition
@@ -24,6 +25,7 @@ class Environment:
     rows: dict[str, int]
     now: int
     seed: int
+    axes: dict[str, Axis] = field(default_factory=dict[str, Axis])
     hidden: dict[str, dict[str, FieldPlan]] = field(default_factory=dict[str, dict[str, FieldPlan]])
 
     def definition(self, table: str, name: str) -> FieldDefinition:

@@ -12,7 +12,7 @@ from rowsmith.errors import InvalidInput, Issue
 from rowsmith.generators import Context, Stream, semantic_types
 from rowsmith.plan.arrow_types import convertible, field_type
 from rowsmith.plan.capacity import probe
-from rowsmith.plan.derived import Ordinal, Refer
+from rowsmith.plan.derived import OnAxis, Ordinal, Refer
 from rowsmith.plan.environment import Environment
 from rowsmith.plan.graph import order
 from rowsmith.plan.guards import guard_of
@@ -45,6 +45,12 @@ class Place:
 def field_plan(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
     """Compile one field; raises `InvalidInput` with what is wrong with it."""
     check_bounds(field, path)
+    axis = place.environment.axes.get(place.table) if place.top else None
+    if axis is not None and field.name == axis.field:
+        if field.type not in ("date", "datetime"):
+            message = f"a time axis is a date or a datetime, and {field.name!r} is of type {field.type}"
+            raise InvalidInput.of([Issue(f"{path}.type", "type_mismatch", message)])
+        return FieldPlan(source=OnAxis(), **common(field, place))
     if field.when:
         from rowsmith.plan.conditions import cases
 
@@ -62,6 +68,11 @@ def field_plan(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
         from rowsmith.plan.computed import computed
 
         return computed(field, place, path)
+    if place.top and (field.distribution or field.generation_hint or "anomaly_of" in field.params):
+        from rowsmith.plan.series import along, is_along
+
+        if is_along(field, place):
+            return along(field, place, path)
     if is_ordered(field):
         return ordered(field, place, path)
     if field.sequence is not None and field.sequence.per is not None:
@@ -70,7 +81,8 @@ def field_plan(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
         return _object(field, place, path)
     if field.type == "array" and field.items is not None:
         return _array(field, field.items, place, path)
-    return drawn(field, place, path)
+    plan = drawn(field, place, path)
+    return replace(plan, by_series=True) if axis is not None and field.name == axis.per else plan
 
 
 def common(field: FieldDefinition, place: Place) -> dict[str, Any]:

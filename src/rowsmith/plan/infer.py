@@ -79,7 +79,14 @@ def _candidates(name: str, thing: str) -> Iterator[tuple[str, float, str]]:
 def _singular(table: str) -> str:
     """`movies` is about a `movie`, `companies` about a `company`; the last word of `web_orders` is an `order`."""
     word = table.rpartition("_")[2]
-    for ending, instead in (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("s", "")):
+    for ending, instead in (
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("xes", "x"),
+        ("ches", "ch"),
+        ("shes", "sh"),
+        ("s", ""),
+    ):
         if word.endswith(ending) and not word.endswith("ss"):
             return word.removesuffix(ending) + instead
     return word

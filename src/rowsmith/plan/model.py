@@ -12,8 +12,22 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from rowsmith.errors import InvalidInput, NotFound
-from rowsmith.plan.derived import Compute, Constant, Ordered, Ordinal, Refer, Rollup
-from rowsmith.plan.links import Link
+from rowsmith.plan.axis import Axis
+from rowsmith.plan.derived import (
+    Anomaly,
+    Compute,
+    Constant,
+    Counter,
+    Markov,
+    OnAxis,
+    Ordered,
+    Ordinal,
+    Refer,
+    Rollup,
+    Running,
+    Series,
+)
+from rowsmith.plan.links import Dirty, Link
 
 FORMAT = 1
 """The plan format; a plan of another format is refused rather than misread."""
@@ -69,7 +83,10 @@ class Correlated:
     kind: Literal["correlated"] = "correlated"
 
 
-Source = Draw | Struct | Array | Cases | Compute | Constant | Correlated | Ordered | Ordinal | Refer | Rollup
+Source = (
+    Draw | Struct | Array | Cases | Compute | Constant | Correlated | Ordered | Ordinal | Refer | Rollup
+    | OnAxis | Series | Anomaly | Counter | Markov | Running
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +114,8 @@ class FieldPlan:
     null_rate: float = 0.0
     precision: int | None = None
     digit: tuple[int, int] | None = None
+    by_series: bool = False
+    """One value for each series of the time axis, all different."""
     within: tuple[str, int] | None = None
     """(link, size of the space): unique among the rows with the same parent, not among all."""
     guard: Guard | None = None
@@ -119,6 +138,8 @@ class TablePlan:
     hidden: tuple[FieldPlan, ...] = ()
     """Fields that others read and nobody is given: a parent's value, a sum over children."""
     links: tuple[Link, ...] = ()
+    axis: Axis | None = None
+    dirty: Dirty | None = None
 
     def field(self, name: str) -> FieldPlan:
         """The field called `name`, hidden or not."""

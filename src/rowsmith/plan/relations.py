@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 from rowsmith.errors import InvalidInput, Issue
+from rowsmith.plan.axis import Axis, compile_axis
 from rowsmith.plan.cardinality import DEFAULT, fanout
 from rowsmith.plan.issues import Issues
 from rowsmith.plan.links import (
+    Along,
     Choice,
     Distinct,
     Fanout,
@@ -50,6 +52,7 @@ class Relations:
     rows: dict[str, int]
     tables: list[TableDefinition]
     """The tables with every field that another refers to made unique."""
+    axes: dict[str, Axis]
 
 
 def relate(schema: DataSchema, listed: list[TableDefinition], rows: int | None, issues: Issues) -> Relations:
@@ -63,7 +66,7 @@ def relate(schema: DataSchema, listed: list[TableDefinition], rows: int | None, 
             tables[item.parent] = marked(tables[item.parent], list(item.keys))
     _check_cycles(tables, said, report)
     drivers = {name: _driver(tables[name], items) for name, items in said.items()}
-    relations = Relations({name: {} for name in tables}, {}, list(tables.values()))
+    relations = Relations({name: {} for name in tables}, {}, list(tables.values()), {})
     for name in _parents_first(drivers, report):
         try:
             _count(tables[name], drivers[name], rows, relations)
@@ -160,13 +163,13 @@ def _check_named(table: str, fields: tuple[str, ...], tables: dict[str, TableDef
 def _driver(table: TableDefinition, items: list[_Said]) -> _Said | None:
     """The reference whose counts decide the table's rows: the first counted one, or the first of all."""
     others = [item for item in items if item.parent != table.name]
-    per = table.time_axis.per if table.time_axis else None
-    if per is not None:
-        return next((item for item in others if item.parent == per), None)
+    if table.time_axis is not None:
+        per = table.time_axis.per
+        return next((item for item in others if per in (item.parent, item.fields[0])), None)
     counted = [item for item in others if item.per_parent is not None]
     if counted:
         return counted[0]
-    if table.rows is None and table.time_axis is None:
+    if table.rows is None:
         plain = [item for item in others if item.reference.choice == "uniform" and not _unique(table, item)]
         return plain[0] if plain else None
     return None
@@ -184,6 +187,16 @@ def _parents_first(drivers: dict[str, _Said | None], report: Report) -> list[str
 
 
 def _count(table: TableDefinition, driver: _Said | None, rows: int | None, relations: Relations) -> None:
+    if table.time_axis is not None:
+        parents = None if driver is None else relations.rows[driver.parent]
+        axis = compile_axis(table, table.time_axis, parents, rows, f"tables.{table.name}.time_axis")
+        relations.axes[table.name] = axis
+        relations.rows[table.name] = axis.rows
+        if driver is not None:
+            each = Fanout(axis.members, axis.rows, axis.points, axis.points, (1.0,))
+            choice = each if axis.kept is None else Along()
+            relations.links[table.name][driver.fields[0]] = _made(driver, table, choice)
+        return
     if driver is None:
         count = table.rows if table.rows is not None else rows
         if count is None or not 0 <= count <= MAX_ROWS:

@@ -50,7 +50,8 @@ def _choose(field: FieldDefinition, table: str, path: str) -> tuple[str, dict[st
         return "numeric.boolean", _true_rate(field, path), None
     if field.sequence is not None:
         if field.sequence.template is not None:
-            return "identifier.template", {"template": field.sequence.template}, None
+            said = field.sequence.model_dump(include={"start", "step"}, exclude_unset=True)
+            return "identifier.template", {"template": field.sequence.template, **said}, None
         return "identifier.sequence", {"start": field.sequence.start, "step": field.sequence.step}, None
     if field.distribution is not None:
         return f"numeric.{field.distribution.name}", field.distribution.params(), None
@@ -126,6 +127,10 @@ def _typed(text: str, field_type: str) -> str | int | float:
 def _merged(field: FieldDefinition, semantic: SemanticType) -> dict[str, Any]:
     """The constraints that the type itself keeps, under the names it knows them by."""
     found = {name: getattr(field.constraints, name) for name in _MERGED if name in semantic.parameters}
+    if field.type == "integer" and "precision" in semantic.parameters:
+        found["precision"] = (
+            0  # whole numbers as such: rounded afterwards, the two ends would get half a share
+        )
     return {name: value for name, value in found.items() if value is not None}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import pyarrow as pa
 
+from rowsmith.containers import file_names
 from rowsmith.engine import table_schema
 from rowsmith.errors import InvalidInput
 from rowsmith.formats import format_of, open_format
@@ -39,7 +40,7 @@ class Warehouse:
 
 
 @contextmanager
-def warehouse(plan: Plan, files: Mapping[str, Path]) -> Iterator[Warehouse]:
+def warehouse(plan: Plan, files: Mapping[str, Path]) -> Generator[Warehouse]:
     """Load the file of each table; columns are `f0, f1, ...` in the order of the schema."""
     import duckdb
 
@@ -64,12 +65,12 @@ def files_of(plan: Plan, paths: list[Path]) -> dict[str, Path]:
     if len(plan.tables) == 1 and len(paths) == 1 and not paths[0].is_dir():
         return {plan.tables[0].name: paths[0]}
     found = [item for path in paths for item in (sorted(path.iterdir()) if path.is_dir() else [path])]
-    by_name = {path.name.partition(".")[0]: path for path in found}
-    missing = [table.name for table in plan.tables if table.name not in by_name]
+    by_stem = {path.name.partition(".")[0]: path for path in found}
+    stems = {name: file.removesuffix(".csv") for name, file in file_names(plan, "csv").items()}
+    missing = [stem for stem in stems.values() if stem not in by_stem]
     if missing:
-        message = f"there is no file for the table {missing[0]!r}; files are found by name: {missing[0]}.csv"
-        raise InvalidInput(message)
-    return {table.name: by_name[table.name] for table in plan.tables}
+        raise InvalidInput(f"there is no file for the table {missing[0]!r}, such as {missing[0]}.csv")
+    return {name: by_stem[stem] for name, stem in stems.items()}
 
 
 def _load(house: Warehouse, table: TablePlan, path: Path) -> None:
@@ -90,7 +91,7 @@ def _load(house: Warehouse, table: TablePlan, path: Path) -> None:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
+def _opened(path: Path) -> Generator[BinaryIO]:
     if not path.is_file() or zipfile.is_zipfile(path):
         raise InvalidInput(f"{path} is not a file with one table; give a file or a directory of files")
     with path.open("rb") as source:
@@ -101,10 +102,9 @@ def _columns(batches: list[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
     """The batches with plain column names, and date-times as UTC without a zone, as expressions see them."""
     table = pa.Table.from_batches(batches, schema=schema if not batches else batches[0].schema)
     columns: list[pa.ChunkedArray] = []
+    naive = pa.timestamp("us")
     for column in table.columns:
-        if column.type == pa.timestamp("us", "UTC"):
-            column = pa.chunked_array(
-                [chunk.view(pa.timestamp("us")) for chunk in column.chunks], pa.timestamp("us")
-            )
-        columns.append(column)
+        zoned = column.type == pa.timestamp("us", "UTC")
+        chunks = [chunk.view(naive) for chunk in column.chunks] if zoned else column.chunks
+        columns.append(pa.chunked_array(chunks, naive if zoned else column.type))
     return pa.Table.from_arrays(columns, names=[f"f{number}" for number in range(len(columns))])

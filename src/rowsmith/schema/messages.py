@@ -56,7 +56,10 @@ class SchemaExtractionResponse(BaseModel):
                     "receipt": [
                         {
                             "text": "age 18-80",
-                            "elements": ["fields.age.constraints.min_value", "fields.age.constraints.max_value"],
+                            "elements": [
+                                "fields.age.constraints.min_value",
+                                "fields.age.constraints.max_value",
+                            ],
                             "understood": True,
                         }
                     ],

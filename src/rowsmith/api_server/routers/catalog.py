@@ -75,9 +75,7 @@ async def list_formats(bench: BenchDep) -> FormatsResponse:
 
 def _types(search: str | None) -> list[TypeEntry]:
     wanted = (search or "").lower()
-    return [
-        _entry(item) for item in semantic_types if wanted in f"{item.name} {item.description}".lower()
-    ]
+    return [_entry(item) for item in semantic_types if wanted in f"{item.name} {item.description}".lower()]
 
 
 def _type(name: str) -> TypeEntry:

@@ -7,7 +7,17 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from rowsmith.api_server.complete import complete
-from rowsmith.api_server.dependencies import READ, WRITE, ChunkId, JobDep, Limit, ManagerDep, Offset, ServicesDep, errors
+from rowsmith.api_server.dependencies import (
+    READ,
+    WRITE,
+    ChunkId,
+    JobDep,
+    Limit,
+    ManagerDep,
+    Offset,
+    ServicesDep,
+    errors,
+)
 from rowsmith.api_server.download import media_type_of
 from rowsmith.api_server.rows import check_size
 from rowsmith.schema.job import ChunkGenerationPayload, ChunkGenerationResponse, ChunkPreviewResponse
@@ -32,7 +42,9 @@ async def generate(
     "/{chunk_id}",
     operation_id="get_chunk",
     response_model=ChunkPreviewResponse,
-    responses={200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}},
+    responses={
+        200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
+    },
     **errors(READ, 409),
 )
 async def show(

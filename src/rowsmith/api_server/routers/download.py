@@ -30,7 +30,9 @@ _FILE = {
 @router.post(
     "",
     operation_id="prepare_download",
-    responses={202: {"model": DatasetDownloadInfo, "description": "It is being made; `Location` has it then."}},
+    responses={
+        202: {"model": DatasetDownloadInfo, "description": "It is being made; `Location` has it then."}
+    },
     **errors(WRITE, 409),
 )
 async def prepare(
@@ -54,15 +56,11 @@ async def prepare(
     if info.status == "failed":
         return info
     file = await services.desk.run(manager.files.open, job, info.format, table=table)
-    url, expires = await link(
-        services, request.base_url, job, file, table, services.settings.link_seconds
-    )
+    url, expires = await link(services, request.base_url, job, file, table, services.settings.link_seconds)
     return info.model_copy(update={"download_url": url, "expires_at": expires})
 
 
-@router.get(
-    "", operation_id="download", response_class=Response, responses=_FILE, **errors(READ, 409, 416)
-)
+@router.get("", operation_id="download", response_class=Response, responses=_FILE, **errors(READ, 409, 416))
 async def download(
     job: JobDep,
     services: ServicesDep,

@@ -21,7 +21,8 @@ async def events(
     job: JobDep,
     services: ServicesDep,
     last_event_id: Annotated[
-        int | None, Header(ge=0, le=2**53, description="Go on after this event; 0 or none begins at the first.")
+        int | None,
+        Header(ge=0, le=2**53, description="Go on after this event; 0 or none begins at the first."),
     ] = None,
 ) -> AsyncIterable[ServerSentEvent]:
     """Watch a job: `progress`, `status`, `chunk` and, at the end, `done`, with ids that grow by one."""

@@ -124,7 +124,9 @@ async def rows(
     job: JobDep,
     manager: ManagerDep,
     services: ServicesDep,
-    table: Annotated[str | None, Query(max_length=128, description="Which table, if there are several.")] = None,
+    table: Annotated[
+        str | None, Query(max_length=128, description="Which table, if there are several.")
+    ] = None,
     offset: Offset = 0,
     limit: Limit = 100,
 ) -> RowsResponse:

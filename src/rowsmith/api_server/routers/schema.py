@@ -50,7 +50,9 @@ async def import_(request: SchemaImportRequest, bench: BenchDep) -> SchemaExtrac
 
 
 @router.post("/validate", operation_id="validate_schema", **READ)
-async def validate(schema: Annotated[dict[str, Any], _ANY_SCHEMA], bench: BenchDep) -> SchemaValidationResponse:
+async def validate(
+    schema: Annotated[dict[str, Any], _ANY_SCHEMA], bench: BenchDep
+) -> SchemaValidationResponse:
     """Check a schema; an invalid one is answered with 200 and all of its problems."""
     issues = await bench.run(library.validate, schema)
     shown = [SchemaIssue(path=item.path, code=item.code, message=item.message) for item in issues]

@@ -53,9 +53,7 @@ async def sign(
     principal: PrincipalDep,
     manager: ManagerDep,
     request: Request,
-    seconds: Annotated[
-        int | None, Query(ge=1, le=604_800, description="How long the link works.")
-    ] = None,
+    seconds: Annotated[int | None, Query(ge=1, le=604_800, description="How long the link works.")] = None,
 ) -> SignedLink:
     """Make a link to a file that works without a key until it expires."""
     found = await services.desk.run(services.shelf.find, principal.tenant, file_id)

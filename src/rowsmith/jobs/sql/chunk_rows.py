@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, func, select, update
 
 from rowsmith.errors import NotFound
 from rowsmith.jobs.job import State
@@ -170,16 +170,14 @@ def _count(connection: Connection, seq: int, items: list[Finished], now: float) 
 
 def fail(connection: Connection, owner: str, claim: Claim, failure: Failure, now: float) -> bool:
     """Put a chunk back for another try, or end it and its job."""
-    again = failure.retry_at is not None and claim.tries + 1 < MAX_TRIES
-    outcome: dict[str, Any] = {
-        "state": "pending" if again else "failed",
-        "owner": None,
-        "error": failure.error,
-    }
-    outcome |= {"tries": claim.tries + 1, "ready_at": failure.retry_at or 0.0}
-    changed = update(chunks).where(_still_ours(owner, claim)).values(outcome)
-    if not connection.execute(changed).rowcount:
+    ours = _still_ours(owner, claim)
+    tries = connection.execute(select(chunks.c.tries).where(ours).with_for_update()).scalar()
+    if tries is None:
         return False
+    again = failure.retry_at is not None and tries + 1 < MAX_TRIES
+    outcome = {"state": "pending" if again else "failed", "owner": None, "error": failure.error}
+    later = {"tries": tries + 1, "ready_at": failure.retry_at or 0.0}
+    connection.execute(update(chunks).where(ours).values(**outcome, **later))
     if not again:
         job = job_rows.by_seq(connection, claim.job, lock=True)
         if job.state is State.GENERATING:
@@ -213,5 +211,5 @@ def counts(connection: Connection, seq: int) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def _chunk_from(row: Row[Any]) -> Chunk:
+def _chunk_from(row: Any) -> Chunk:
     return Chunk(*row)

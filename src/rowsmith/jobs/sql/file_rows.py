@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, insert, select, update
+from sqlalchemy import Connection, and_, insert, select, update
 
 from rowsmith.jobs.job import State
 from rowsmith.jobs.repository import MAX_TRIES, Chunk, DataFile, Failure
@@ -17,10 +17,11 @@ from rowsmith.jobs.sql.tables import chunks, files, jobs
 _SHOWN = [getattr(files.c, name) for name in DataFile.__dataclass_fields__]
 
 
-def file_from(row: Row[Any]) -> DataFile:
+def file_from(row: Any) -> DataFile:
     """A row as a file."""
-    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
-    return DataFile(**{**values, "notes": tuple(json.loads(values["notes"]))})
+    values: dict[str, Any] = row._asdict()
+    values["notes"] = tuple(json.loads(values["notes"]))
+    return DataFile(**values)
 
 
 def request(connection: Connection, file: DataFile, *, force: bool) -> DataFile:

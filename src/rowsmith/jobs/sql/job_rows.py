@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, delete, func, insert, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    case,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)  # fmt: skip
 from sqlalchemy.exc import IntegrityError
 
 from rowsmith.errors import Conflict, NotFound
@@ -26,10 +38,11 @@ class KeyReused(Conflict):
         )
 
 
-def job_from(row: Row[Any]) -> Job:
+def job_from(row: Any) -> Job:
     """A row as a job."""
-    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
-    return Job(**{**values, "state": State(values["state"])})
+    values: dict[str, Any] = row._asdict()
+    values["state"] = State(values["state"])
+    return Job(**values)
 
 
 def create(connection: Connection, job: Job, texts: Documents) -> tuple[Job, bool]:
@@ -64,26 +77,26 @@ def _earlier(connection: Connection, job: Job) -> Job | None:
     return job_from(row)
 
 
-_INSERT_CHUNKS = (
-    "INSERT INTO chunks (job, number, state, attempt, tries, losses, ready_at, size, sha256, rows) "
-    "SELECT :seq, n, 'pending', 0, 0, 0, 0, 0, '', 0 FROM numbers"
-)
-_LAY_CHUNKS = {
-    "postgresql": text(
-        "WITH numbers AS (SELECT n FROM generate_series(0, CAST(:count AS bigint) - 1) AS n) "
-        + _INSERT_CHUNKS
-    ),
-    "sqlite": text(
-        "WITH RECURSIVE numbers(n) AS "
-        "(SELECT 0 WHERE :count > 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < :count) "
-        + _INSERT_CHUNKS
-    ),
-}
-
-
 def lay_chunks(connection: Connection, seq: int, count: int) -> None:
     """Make all chunk rows inside the database: 100,000 take a fraction of a second."""
-    connection.execute(_LAY_CHUNKS[connection.dialect.name], {"seq": seq, "count": count})
+    fresh = {"state": "pending", "attempt": 0, "tries": 0, "losses": 0, "ready_at": 0.0}
+    fresh |= {"size": 0, "sha256": "", "rows": 0}
+    number = _numbers(connection, count)
+    columns = [
+        literal(seq).label("job"),
+        number.label("number"),
+        *(literal(value) for value in fresh.values()),
+    ]
+    connection.execute(insert(chunks).from_select(["job", "number", *fresh], select(*columns)))
+
+
+def _numbers(connection: Connection, count: int) -> ColumnElement[int]:
+    """The numbers below `count`, as a column of a table that exists in the query only."""
+    if connection.dialect.name == "postgresql":
+        last = cast(literal(count - 1), BigInteger)
+        return func.generate_series(cast(literal(0), BigInteger), last).column_valued("n")
+    numbers = select(literal(0).label("n")).where(literal(count) > 0).cte("numbers", recursive=True)
+    return numbers.union_all(select(numbers.c.n + 1).where(numbers.c.n + 1 < count)).c.n
 
 
 def by_id(connection: Connection, job_id: str, tenant: str | None) -> Job:
@@ -147,14 +160,12 @@ def move(connection: Connection, seq: int, action: Action, now: float, reason: s
 
 
 def _try_again(connection: Connection, job: Job) -> None:
-    fresh = {"state": "pending", "tries": 0, "losses": 0, "ready_at": 0.0, "error": None}
-    connection.execute(
-        update(chunks).where(chunks.c.job == job.seq, chunks.c.state == "failed").values(fresh)
-    )
-    waiting = chunks.c.state == "pending"
-    connection.execute(
-        update(chunks).where(chunks.c.job == job.seq, waiting, chunks.c.tries > 0).values(fresh)
-    )
+    fresh = {"tries": 0, "losses": 0, "ready_at": 0.0, "error": None}
+    mine, worn = chunks.c.job == job.seq, (chunks.c.tries > 0) | (chunks.c.losses > 0)
+    failed = update(chunks).where(mine, chunks.c.state == "failed")
+    connection.execute(failed.values(state="pending", **fresh))
+    # Chunks under way count anew too: what they fail of was before the retry.
+    connection.execute(update(chunks).where(mine, worn, chunks.c.state != "done").values(fresh))
     again = {"state": "queued", "tries": 0, "ready_at": 0.0, "error": None}
     connection.execute(
         update(files).where(files.c.id == job.file_id, files.c.state == "failed").values(again)

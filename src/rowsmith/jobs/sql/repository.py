@@ -1,4 +1,4 @@
-"""The repository over SQLite and PostgreSQL: each method opens one transaction and calls the rows' functions."""
+"""The repository over SQLite and PostgreSQL: each method is one transaction over the rows' functions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Moves that are due without anybody asking: jobs whose turn has come, whose chunks are done, or have failed."""
+"""Moves that are due without anybody asking: a job's turn has come, its chunks are done, or have failed."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _finish_generating(connection: Connection, now: float) -> None:
         ).one()
         if state == "failed":
             job_rows.move(connection, seq, "fail", now, f"making the {job.output_format} file: {error}")
-        else:
+        elif state == "ready":  # another server may have queued it a moment ago
             job_rows.move(connection, seq, "complete", now, None)
 
 

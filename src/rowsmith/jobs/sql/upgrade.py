@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 
 from rowsmith.errors import Conflict
 from rowsmith.jobs.sql.database import Database
@@ -37,15 +37,12 @@ def upgrade(database: Database) -> None:
             command.upgrade(config, "head")
         except CommandError as error:
             raise DatabaseTooNew(
-                f"the database has version {found}, this Rowsmith knows {HEAD}; install the newer Rowsmith again"
+                f"the database has version {found}, this Rowsmith knows {HEAD}; "
+                "install the newer Rowsmith again"
             ) from error
 
 
-def _version(connection: object) -> str | None:
-    inspector = inspect(connection)
-    if inspector is None or "alembic_version" not in inspector.get_table_names():
+def _version(connection: Connection) -> str | None:
+    if "alembic_version" not in inspect(connection).get_table_names():
         return None
-    from sqlalchemy import Connection
-
-    assert isinstance(connection, Connection)
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -1,0 +1,125 @@
+"""The server as a process: started, stopped, under load, beside another one."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import threading
+import time
+
+import psutil
+
+from tests.api_server.conftest import ROOT, SPEC
+
+MILLION = {**SPEC, "total_rows": 2_000_000, "chunk_size": 100_000}
+
+
+def test_a_signal_stops_it_and_what_was_begun_goes_on_later(serve):
+    server = serve()
+    job = server.client.post("/jobs", json=MILLION).json()["job_id"]
+    while server.client.get(f"/jobs/{job}").json()["progress"]["chunks_completed"] == 0:
+        time.sleep(0.05)
+    began = time.monotonic()
+    assert server.stop(signal.SIGTERM) in (0, -signal.SIGTERM)
+    assert time.monotonic() - began < 15
+    again = serve()
+    done = again.client.get(f"/jobs/{job}?wait=60").json()
+    assert done["status"] == "completed"
+    assert done["progress"]["rows_generated"] == 2_000_000
+
+
+def test_a_public_address_without_keys_is_one_clear_line(tmp_path):
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), "serve", "--host", "0.0.0.0", "--port", "0"],
+        env={"ROWSMITH_DATA_DIR": str(tmp_path)}, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: 0.0.0.0 can be reached by other machines")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_hostile_clients_do_not_disturb_the_others(serve):
+    server = serve(ROWSMITH_BODY_SECONDS="1")
+    process = psutil.Process(server.process.pid)
+    for _ in range(2):
+        server.client.post("/jobs", json={**MILLION, "total_rows": 20_000_000})
+    host, port = server.url.removeprefix("http://").split(":")
+    memory = process.memory_info().rss
+    peak, waits, stop = memory, [], threading.Event()
+
+    def probe():
+        nonlocal peak
+        import httpx2
+
+        with httpx2.Client(base_url=server.url, timeout=10) as client:
+            while not stop.is_set():
+                began = time.perf_counter()
+                assert client.get("/health/live").status_code == 200
+                waits.append(time.perf_counter() - began)
+                peak = max(peak, process.memory_info().rss)
+                stop.wait(0.02)
+
+    watching = threading.Thread(target=probe)
+    watching.start()
+    slow = []
+    for _ in range(20):
+        trickle = socket.create_connection((host, int(port)))
+        trickle.sendall(
+            b"POST /jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"
+        )
+        slow.append(trickle)
+    bodies = [
+        b"[" * 100_000, b'{"a": ' * 100_000, b"[" + b"{}," * 3_000_000 + b"{}]", b'"' + b"\\u0041" * 1_600_000 + b'"',
+        b" " * 50_000_000, b'{"schema": {"fields": [' + b'{"name":"a"},' * 700_000 + b"]}}", b"\xff" * 9_000_000,
+        b'{"x": "' + b'\\\\' * 4_900_000 + b'"}',
+    ]  # fmt: skip
+    for body in bodies:
+        began = time.perf_counter()
+        answer = server.client.post("/jobs", content=body, headers={"content-type": "application/json"})
+        assert 400 <= answer.status_code < 500, body[:20]
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert time.perf_counter() - began < 3
+    for trickle in slow:
+        trickle.settimeout(5)
+        assert b" 408 " in trickle.recv(1000).split(b"\r\n")[0]
+        trickle.close()
+    stop.set()
+    watching.join()
+    assert peak - memory < 300_000_000
+    assert statistics.quantiles(waits, n=100)[98] < 0.5
+
+
+def test_two_servers_serve_one_anothers_jobs(serve, postgres_url, s3_url, tmp_path):
+    import os
+
+    shared = {"ROWSMITH_DATABASE_URL": postgres_url, "ROWSMITH_STORAGE_URL": s3_url,
+              "ROWSMITH_API_KEYS": "acme=acme-key-1,other=other-key-1",
+              **{name: value for name, value in os.environ.items() if name.startswith("AWS_")}}  # fmt: skip
+    one, two = (
+        serve(folder=folder, **shared) for folder in (_made(tmp_path / "one"), _made(tmp_path / "two"))
+    )
+    acme = {"x-api-key": "acme-key-1"}
+    job = one.client.post("/jobs", json=SPEC, headers=acme).json()["job_id"]
+    assert two.client.get(f"/jobs/{job}?wait=60", headers=acme).json()["status"] == "completed"
+    events = [server.client.get(f"/jobs/{job}/events", headers=acme).text for server in (one, two)]
+    assert events[0] == events[1]
+    files = [
+        server.client.get(f"/jobs/{job}/download?wait=60", headers=acme).content for server in (one, two)
+    ]
+    assert files[0] == files[1]
+    assert len(files[0]) > 1000
+    part = two.client.get(f"/jobs/{job}/download", headers={**acme, "range": "bytes=5-9"})
+    assert part.content == files[0][5:10]
+    link = two.client.post(f"/jobs/{job}/download", headers=acme).json()["download_url"]
+    import httpx2
+
+    assert httpx2.get(link).content == files[0]
+    assert two.client.get(f"/jobs/{job}", headers={"x-api-key": "other-key-1"}).status_code == 404
+
+
+def _made(folder):
+    folder.mkdir()
+    return folder

@@ -56,7 +56,7 @@ def _read(path: Path) -> object | None:
     if isinstance(found, dict):
         lists = list(cast("dict[str, object]", found).values())
         return found if lists and all(_texts(values) for values in lists) else None
-    return cast("object", found) if _texts(found) else None
+    return found if _texts(found) else None
 
 
 def _texts(values: object) -> bool:

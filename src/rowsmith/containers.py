@@ -1,7 +1,7 @@
 """What holds several tables: a folder, one zip, a DuckDB or an SQLite file.
 
-Each appears complete or not at all. A folder and a zip hold a file for each table, in any format; a zip of the
-same plan has the same bytes.
+Each appears complete or not at all. A folder and a zip hold a file for each table, in any format; a zip of
+the same plan has the same bytes.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import IO, Any, BinaryIO, cast
 import pyarrow as pa
 
 from rowsmith import engine
+from rowsmith.engine.dirty import KEY
 from rowsmith.errors import InvalidInput
 from rowsmith.formats import open_format
 from rowsmith.formats.atomic import atomic
@@ -33,14 +35,16 @@ def is_container(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES or path.suffix == "" or path.is_dir()
 
 
-def write_container(plan: Plan, path: Path, format_: str, threads: int | None, advance: Advance | None) -> int:
+def write_container(
+    plan: Plan, path: Path, format_: str, threads: int | None, advance: Advance | None
+) -> int:
     """Write every table of a plan; `format_` is that of the files in a folder or a zip. The rows written."""
     writers = {".zip": _zip, ".duckdb": _duckdb, ".sqlite": _sqlite, ".db": _sqlite}
     if not is_container(path):
         names = ", ".join(table.name for table in plan.tables)
         raise InvalidInput(
-            f"the schema has {len(plan.tables)} tables ({names}) and {path.name!r} holds one; name a folder, or a "
-            "file that ends in .zip, .duckdb or .sqlite"
+            f"the schema has {len(plan.tables)} tables ({names}) and {path.name!r} holds one; name a folder, "
+            "or a file that ends in .zip, .duckdb or .sqlite"
         )
     if plan.tables and path.suffix.lower() in writers and not path.is_dir():
         return writers[path.suffix.lower()](plan, path, format_, threads, advance)
@@ -97,6 +101,27 @@ def _fill(
     return table.rows
 
 
+def dirty_names(name: str, format_: str) -> tuple[str, str]:
+    """The files of a dirty twin: `orders_dirty.csv` and `orders_dirty_key.csv` for `orders.csv`."""
+    stem = name.removesuffix(f".{format_}")
+    return f"{stem}_dirty.{format_}", f"{stem}_dirty_key.{format_}"
+
+
+def fill_dirty(plan: Plan, table: TablePlan, twin: IO[bytes], key: IO[bytes], format_: str) -> None:
+    """Write a table's dirty twin and its answer key, a block at a time."""
+    if table.dirty is None:
+        return
+    opened = open_format(format_)
+    rows = opened.writer(cast("BinaryIO", twin), engine.table_schema(table))
+    answers = opened.writer(cast("BinaryIO", key), KEY)
+    for at in range(0, table.dirty.rows, engine.BLOCK):
+        made = engine.generate_dirty(plan, table, at, min(engine.BLOCK, table.dirty.rows - at))
+        rows.write(made.rows)
+        answers.write(made.key)
+    rows.close()
+    answers.close()
+
+
 def _folder(plan: Plan, path: Path, format_: str, threads: int | None, advance: Advance | None) -> int:
     names = file_names(plan, format_)
     rows = 0
@@ -104,12 +129,20 @@ def _folder(plan: Plan, path: Path, format_: str, threads: int | None, advance: 
         for table in plan.tables:
             with atomic(path / names[table.name]) as sink:
                 rows += _fill(plan, table, sink, format_, threads, advance)
+            if table.dirty is not None:
+                twin, key = dirty_names(names[table.name], format_)
+                with atomic(path / twin) as sink, atomic(path / key) as answers:
+                    fill_dirty(plan, table, sink, answers, format_)
         return rows
     with _beside(path) as partial:
         partial.mkdir()
         for table in plan.tables:
             with (partial / names[table.name]).open("wb") as sink:
                 rows += _fill(plan, table, sink, format_, threads, advance)
+            if table.dirty is not None:
+                twin, key = dirty_names(names[table.name], format_)
+                with (partial / twin).open("wb") as sink, (partial / key).open("wb") as answers:
+                    fill_dirty(plan, table, sink, answers, format_)
     return rows
 
 
@@ -125,6 +158,17 @@ def _zip(plan: Plan, path: Path, format_: str, threads: int | None, advance: Adv
             entry.external_attr = 0o644 << 16
             with archive.open(entry, "w", force_zip64=True) as member:
                 rows += _fill(plan, table, member, format_, threads, advance)
+            if table.dirty is not None:
+                # A zip takes one member at a time, so the twin waits beside it.
+                with tempfile.TemporaryDirectory() as folder:
+                    parts = [Path(folder) / name for name in dirty_names(names[table.name], format_)]
+                    with parts[0].open("wb") as twin, parts[1].open("wb") as key:
+                        fill_dirty(plan, table, twin, key, format_)
+                    for part in parts:
+                        extra = zipfile.ZipInfo(part.name)
+                        extra.compress_type, extra.external_attr = entry.compress_type, entry.external_attr
+                        with part.open("rb") as source, archive.open(extra, "w", force_zip64=True) as member:
+                            shutil.copyfileobj(source, member)
     return rows
 
 
@@ -145,7 +189,7 @@ def _duckdb(plan: Plan, path: Path, format_: str, threads: int | None, advance: 
                 rows += table.rows
         except duckdb.Error as error:
             reason = str(error).partition("\n")[0]
-            raise InvalidInput(f"DuckDB does not take the table {table.name!r}: {reason}") from error
+            raise InvalidInput(f"DuckDB does not take these tables: {reason}") from error
         finally:
             connection.close()
     return rows
@@ -217,7 +261,7 @@ def _plain(column: pa.Array) -> list[Any]:
 
 
 @contextmanager
-def _beside(path: Path) -> Iterator[Path]:
+def _beside(path: Path) -> Generator[Path]:
     """A temporary name in the same folder that takes the place of `path` at the end, or goes."""
     try:
         path.parent.resolve(strict=True)

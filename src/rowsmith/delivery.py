@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rowsmith import engine
-from rowsmith.containers import SUFFIXES, is_container, write_container
+from rowsmith.containers import SUFFIXES, dirty_names, fill_dirty, is_container, write_container
 from rowsmith.errors import InvalidInput
 from rowsmith.formats import format_of, open_format
 from rowsmith.formats.atomic import atomic
@@ -58,11 +58,15 @@ def deliver(
     """
     chosen = choose_format(path, format)
     began = time.perf_counter()
-    if len(plan.tables) > 1 or path.suffix.lower() in SUFFIXES:
+    if len(plan.tables) > 1 or path.suffix.lower() in SUFFIXES or path.is_dir():
         rows = write_container(plan, path, chosen, threads, advance)
     else:
         with atomic(path) as file:
             rows = deliver_to(plan, file, chosen, threads=threads, advance=advance)
+        if plan.tables[0].dirty is not None:
+            twin, key = dirty_names(path.name, chosen)
+            with atomic(path.with_name(twin)) as rows_file, atomic(path.with_name(key)) as key_file:
+                fill_dirty(plan, plan.tables[0], rows_file, key_file, chosen)
     seconds = time.perf_counter() - began
     return Delivery(path, chosen, rows, _size(path), seconds, plan.seed, plan.hash)
 

@@ -27,16 +27,36 @@ MARKOV = {
 
 
 def fleet(axis: dict[str, Any], members: int = 4, **more: Any) -> dict[str, Any]:
-    readings = {"name": "readings", "time_axis": {"field": "at", "start": "2024-01-01", "per": "sensors"} | axis, "fields": [
-        {"name": "at", "type": "datetime"},
-        {"name": "sensor", "reference": {"table": "sensors"}},
-        {"name": "value", "type": "float", "constraints": {"precision": 2}, "distribution":
-            {"name": "series", "base": 20, "daily": 6, "noise": 1, "ar": 0.8, "anomaly_rate": 0.02, "anomaly_size": 60}},
-        {"name": "odd", "type": "boolean", "params": {"anomaly_of": "value"}},
-        {"name": "meter", "type": "decimal", "distribution": {"name": "counter", "rate": 0.7, "spread": 0.5}},
-        {"name": "state", "distribution": MARKOV},
-        {"name": "total", "type": "float", "distribution": {"name": "running", "of": "value"}},
-    ]} | more  # fmt: skip
+    readings = {
+        "name": "readings",
+        "time_axis": {"field": "at", "start": "2024-01-01", "per": "sensors"} | axis,
+        "fields": [
+            {"name": "at", "type": "datetime"},
+            {"name": "sensor", "reference": {"table": "sensors"}},
+            {
+                "name": "value",
+                "type": "float",
+                "constraints": {"precision": 2},
+                "distribution": {
+                    "name": "series",
+                    "base": 20,
+                    "daily": 6,
+                    "noise": 1,
+                    "ar": 0.8,
+                    "anomaly_rate": 0.02,
+                    "anomaly_size": 60,
+                },
+            },
+            {"name": "odd", "type": "boolean", "params": {"anomaly_of": "value"}},
+            {
+                "name": "meter",
+                "type": "decimal",
+                "distribution": {"name": "counter", "rate": 0.7, "spread": 0.5},
+            },
+            {"name": "state", "distribution": MARKOV},
+            {"name": "total", "type": "float", "distribution": {"name": "running", "of": "value"}},
+        ],
+    } | more
     return {
         "tables": [
             {
@@ -204,13 +224,27 @@ def test_states_follow_the_transitions() -> None:
 
 
 def test_events_of_a_parent_are_a_chain_too_and_a_balance_runs() -> None:
-    document = {"tables": [
-        {"name": "account", "rows": 500, "fields": [{"name": "id", "type": "integer", "sequence": {}}]},
-        {"name": "event", "fields": [
-            {"name": "account_id", "reference": {"table": "account", "per_parent": {"min": 1, "max": 6}}},
-            {"name": "state", "distribution": MARKOV},
-            {"name": "amount", "type": "decimal", "constraints": {"min_value": -9, "max_value": 9}},
-            {"name": "balance", "type": "decimal", "distribution": {"name": "running", "of": "amount", "start": 100}}]}]}  # fmt: skip
+    document = {
+        "tables": [
+            {"name": "account", "rows": 500, "fields": [{"name": "id", "type": "integer", "sequence": {}}]},
+            {
+                "name": "event",
+                "fields": [
+                    {
+                        "name": "account_id",
+                        "reference": {"table": "account", "per_parent": {"min": 1, "max": 6}},
+                    },
+                    {"name": "state", "distribution": MARKOV},
+                    {"name": "amount", "type": "decimal", "constraints": {"min_value": -9, "max_value": 9}},
+                    {
+                        "name": "balance",
+                        "type": "decimal",
+                        "distribution": {"name": "running", "of": "amount", "start": 100},
+                    },
+                ],
+            },
+        ]
+    }
     plan = plan_of(document)
     rows = table_of(plan, "event").to_pylist()
     for _, group in groupby(rows, key=lambda row: row["account_id"]):

@@ -34,10 +34,15 @@ def pair(
 @pytest.mark.parametrize(
     ("first", "second", "value"),
     [
-        ("normal", "normal", 0.7), ("normal", "normal", -0.4), ("lognormal", "whole", 0.5), ("whole", "poisson", 0.6),
-        ("money", "large", -0.8), ("large", "lognormal", 0.3), ("poisson", "money", 0.0),
+        ("normal", "normal", 0.7),
+        ("normal", "normal", -0.4),
+        ("lognormal", "whole", 0.5),
+        ("whole", "poisson", 0.6),
+        ("money", "large", -0.8),
+        ("large", "lognormal", 0.3),
+        ("poisson", "money", 0.0),
     ],
-)  # fmt: skip
+)
 def test_the_values_have_the_correlation_that_was_asked_for(first: str, second: str, value: float) -> None:
     a, b = pair(first, second, value)
     # Six standard errors of a correlation, and 0.005 for the grid: one false alarm in some hundred million.
@@ -79,9 +84,13 @@ def test_the_first_field_is_as_it_is_without_the_second_and_rows_stand_alone() -
 def test_bounds_nulls_and_precision_hold() -> None:
     fields = [
         {"name": "a", "type": "float", "constraints": {"min_value": 0, "max_value": 1, "null_rate": 0.3}},
-        {"name": "b", "type": "float", "correlation": {"a": 0.9},
-         "constraints": {"min_value": 5, "max_value": 6, "precision": 1, "null_rate": 0.2}},
-    ]  # fmt: skip
+        {
+            "name": "b",
+            "type": "float",
+            "correlation": {"a": 0.9},
+            "constraints": {"min_value": 5, "max_value": 6, "precision": 1, "null_rate": 0.2},
+        },
+    ]
     rows = one(fields, 2000).to_pylist()
     values = [row["b"] for row in rows if row["b"] is not None]
     assert all(5 <= value <= 6 and round(value, 1) == value for value in values)

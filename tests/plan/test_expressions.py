@@ -103,18 +103,30 @@ def test_dates_and_texts_work() -> None:
 
 def test_a_member_of_an_object_and_its_siblings_can_be_read() -> None:
     fields = [
-        {"name": "size", "type": "object", "fields": [
-            {"name": "area", "type": "integer", "expression": "w * h * factor"},
-            {"name": "w", "type": "integer", "constraints": {"min_value": 1, "max_value": 9}},
-            {"name": "h", "type": "integer", "constraints": {"min_value": 1, "max_value": 9}},
-        ]},
+        {
+            "name": "size",
+            "type": "object",
+            "fields": [
+                {"name": "area", "type": "integer", "expression": "w * h * factor"},
+                {"name": "w", "type": "integer", "constraints": {"min_value": 1, "max_value": 9}},
+                {"name": "h", "type": "integer", "constraints": {"min_value": 1, "max_value": 9}},
+            ],
+        },
         {"name": "factor", "type": "integer", "constraints": {"enum_values": [10]}},
         {"name": "double", "type": "integer", "expression": "size.area * 2"},
-        {"name": "boxes", "type": "array", "items": {"name": "box", "type": "object", "fields": [
-            {"name": "n", "type": "integer", "constraints": {"min_value": 1, "max_value": 9}},
-            {"name": "tens", "type": "integer", "expression": "n * factor"},
-        ]}},
-    ]  # fmt: skip
+        {
+            "name": "boxes",
+            "type": "array",
+            "items": {
+                "name": "box",
+                "type": "object",
+                "fields": [
+                    {"name": "n", "type": "integer", "constraints": {"min_value": 1, "max_value": 9}},
+                    {"name": "tens", "type": "integer", "expression": "n * factor"},
+                ],
+            },
+        },
+    ]
     for row in one(fields, 20).to_pylist():
         size = row["size"]
         assert size["area"] == size["w"] * size["h"] * 10
@@ -125,12 +137,31 @@ def test_a_member_of_an_object_and_its_siblings_can_be_read() -> None:
 @pytest.mark.parametrize(
     "expression",
     [
-        "random()", "now()", "current_date", "uuid()", "(select 1)", "price in (select 1)", "sum(price) over ()",
-        "read_csv('x')", "getenv('HOME')", "current_setting('x')", "1; drop table t", "price price", "select 1",
-        "$1", "columns('*')", "list_transform([1], x -> x)", "price::json", "row_number() over ()", "*",
-        "query('select 1')", "price +", "", "((" * 400 + "1" + "))" * 400,
+        "random()",
+        "now()",
+        "current_date",
+        "uuid()",
+        "(select 1)",
+        "price in (select 1)",
+        "sum(price) over ()",
+        "read_csv('x')",
+        "getenv('HOME')",
+        "current_setting('x')",
+        "1; drop table t",
+        "price price",
+        "select 1",
+        "$1",
+        "columns('*')",
+        "list_transform([1], x -> x)",
+        "price::json",
+        "row_number() over ()",
+        "*",
+        "query('select 1')",
+        "price +",
+        "",
+        "((" * 400 + "1" + "))" * 400,
     ],
-)  # fmt: skip
+)
 def test_what_is_not_a_function_of_the_row_is_refused(expression: str) -> None:
     error = refused(expression)
     assert error.issues[0].path == "fields.x.expression"

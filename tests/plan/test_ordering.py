@@ -162,3 +162,10 @@ def test_a_wrong_order_is_told(params: dict[str, Any], code: str) -> None:
 
 def test_fields_cannot_be_after_one_another() -> None:
     assert refused([dated("a", after="b"), dated("b", after="a")]).issues[0].code == "cyclic_dependency"
+
+
+def test_bounds_in_relation_to_now_and_whole_years_are_understood() -> None:
+    fields = [dated("a", "now - 2 years", "2025", "datetime"), dated("b", None, "now", "datetime", after="a")]
+    for row in one(fields, 300).to_pylist():
+        assert row["a"] < row["b"] <= datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+        assert row["a"] >= datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC)

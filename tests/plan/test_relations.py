@@ -113,15 +113,30 @@ def test_a_null_rate_makes_orphans_on_purpose_and_their_parents_values_are_null_
 def test_a_composite_key_is_taken_from_one_row() -> None:
     document = {
         "tables": [
-            {"name": "parent", "rows": 60, "unique_together": [["site", "number"]], "fields": [
-                {"name": "site", "constraints": {"enum_values": ["a", "b", "c"]}},
-                {"name": "number", "type": "integer", "constraints": {"min_value": 1, "max_value": 40}},
-            ]},
-            {"name": "child", "rows": 500, "fields": [ids(), {"name": "p_site"}, {"name": "p_number", "type": "integer"}]},
+            {
+                "name": "parent",
+                "rows": 60,
+                "unique_together": [["site", "number"]],
+                "fields": [
+                    {"name": "site", "constraints": {"enum_values": ["a", "b", "c"]}},
+                    {"name": "number", "type": "integer", "constraints": {"min_value": 1, "max_value": 40}},
+                ],
+            },
+            {
+                "name": "child",
+                "rows": 500,
+                "fields": [ids(), {"name": "p_site"}, {"name": "p_number", "type": "integer"}],
+            },
         ],
-        "relationships": [{"child": "child", "parent": "parent", "child_fields": ["p_site", "p_number"],
-                           "parent_fields": ["site", "number"]}],
-    }  # fmt: skip
+        "relationships": [
+            {
+                "child": "child",
+                "parent": "parent",
+                "child_fields": ["p_site", "p_number"],
+                "parent_fields": ["site", "number"],
+            }
+        ],
+    }
     plan = plan_of(document)
     parents = {(row["site"], row["number"]) for row in table_of(plan, "parent").to_pylist()}
     assert len(parents) == 60
@@ -237,10 +252,17 @@ def test_pairs_are_unique_together() -> None:
         "tables": [
             {"name": "a", "rows": 30, "fields": [ids()]},
             {"name": "b", "rows": 20, "fields": [ids()]},
-            {"name": "child", "rows": 600, "unique_together": [["a_id", "b_id"]], "fields": [
-                {"name": "a_id", "reference": {"table": "a"}}, {"name": "b_id", "reference": {"table": "b"}}]},
+            {
+                "name": "child",
+                "rows": 600,
+                "unique_together": [["a_id", "b_id"]],
+                "fields": [
+                    {"name": "a_id", "reference": {"table": "a"}},
+                    {"name": "b_id", "reference": {"table": "b"}},
+                ],
+            },
         ]
-    }  # fmt: skip
+    }
     rows = table_of(plan_of(document), "child").to_pylist()
     assert len({(row["a_id"], row["b_id"]) for row in rows}) == 600
     document["tables"][2]["rows"] = 601
@@ -253,12 +275,23 @@ def test_pairs_with_counts_are_unique_together(counted: bool) -> None:
         "tables": [
             {"name": "student", "rows": 300, "fields": [ids()]},
             {"name": "course", "rows": 25, "fields": [ids()]},
-            {"name": "child", "unique_together": [["student_id", "course_id"]], "fields": [
-                {"name": "student_id", "reference": {"table": "student", "per_parent": {"min": 3, "max": 25}}},
-                {"name": "course_id", "reference": {"table": "course"}
-                 | ({"per_parent": {"min": 160, "max": 180}} if counted else {})}]},
+            {
+                "name": "child",
+                "unique_together": [["student_id", "course_id"]],
+                "fields": [
+                    {
+                        "name": "student_id",
+                        "reference": {"table": "student", "per_parent": {"min": 3, "max": 25}},
+                    },
+                    {
+                        "name": "course_id",
+                        "reference": {"table": "course"}
+                        | ({"per_parent": {"min": 160, "max": 180}} if counted else {}),
+                    },
+                ],
+            },
         ]
-    }  # fmt: skip
+    }
     rows = table_of(plan_of(document), "child").to_pylist()
     assert len({(row["student_id"], row["course_id"]) for row in rows}) == len(rows) == 4200
     if counted:
@@ -325,18 +358,26 @@ def test_a_child_that_says_nothing_has_one_to_five_rows_per_parent() -> None:
     [
         (pair({"per_parent": {"min": 1, "max": 5}}, 100, 501), "total_against_cardinality", "100 to 500"),
         (pair({"per_parent": {"exactly": 2}}, 100, 150), "total_against_cardinality", "200"),
-        (pair({"per_parent": {"distribution": {"name": "poisson", "mean": 3}}}, 100, 900), "total_against_cardinality", "300"),
+        (
+            pair({"per_parent": {"distribution": {"name": "poisson", "mean": 3}}}, 100, 900),
+            "total_against_cardinality",
+            "300",
+        ),
         (pair({"per_parent": {"min": 5, "max": 1}}), "min_above_max", "swap"),
         (pair({"per_parent": {"distribution": {"name": "nope"}}}), "unknown_distribution", "poisson"),
         (pair({"table": "parrent"}, 10, 10), "unknown_table", "did you mean 'parent'"),
         (pair({"field": "idd"}, 10, 10), "unknown_field", "did you mean 'id'"),
         (pair({}, 10, 20, constraints={"unique": True}), "unique_impossible", "20"),
         (pair({}, 0, 20), "no_parents", "none"),
-        (pair({"per_parent": {"min": 1, "max": 2}}, 10, constraints={"null_rate": 0.1}), "null_against_cardinality", "null"),
+        (
+            pair({"per_parent": {"min": 1, "max": 2}}, 10, constraints={"null_rate": 0.1}),
+            "null_against_cardinality",
+            "null",
+        ),
         (pair({"field": ["id", "id"]}, 10, 10), "composite_reference", "relationships"),
         (pair({"choice": "weighted"}, 10, 10), "missing", "weights_field"),
     ],
-)  # fmt: skip
+)
 def test_a_contradiction_is_one_clear_error(document: dict[str, Any], code: str, words: str) -> None:
     found = issues(document)
     assert [issue.code for issue in found] == [code]

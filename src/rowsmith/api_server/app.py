@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse
 
 from rowsmith import __version__
-from rowsmith.api_server import errors, openapi
+from rowsmith.api_server import errors, mcp, openapi
 from rowsmith.api_server.access import Access
 from rowsmith.api_server.body import BodyGuard
 from rowsmith.api_server.context import RequestContext
@@ -39,6 +39,7 @@ def create_app(settings: ServerSettings | None = None) -> FastAPI:
         async with AsyncExitStack() as stack:
             services = await open_services(chosen, stack)
             app.state.services = services
+            await mcp.open_in(app, services, stack)
             yield {"services": services}
 
     app = FastAPI(
@@ -67,5 +68,6 @@ def create_app(settings: ServerSettings | None = None) -> FastAPI:
     openapi.install(app)
     for module in (schema, jobs, chunks, events, download, storage, catalog, health):
         app.include_router(module.router)
+    mcp.mount(app)
     app.add_route("/docs", lambda _: HTMLResponse(PAGE), include_in_schema=False)
     return app

@@ -14,6 +14,7 @@ _COMMANDS = {
     "validate": "Check a schema and list every problem.",
     "preview": "Show a few rows, from anywhere in the dataset.",
     "jobs": "Look at durable jobs and steer them.",
+    "mcp": "Serve assistants by the Model Context Protocol.",
     "worker": "Work on jobs until told to stop.",
     "verify": "Check finished files against their schema.",
     "types": "List the semantic types and the formats.",

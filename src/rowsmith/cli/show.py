@@ -6,6 +6,11 @@ from typing import Any
 
 import click
 
+_LEAST = 6
+"""Characters that a column keeps on a narrow terminal, if its name is as long."""
+_PIPED = 160
+"""Characters in a line where there is no terminal to ask."""
+
 
 def table(data: Any, *, width: int | None = None) -> None:
     """Print an Arrow table with aligned columns."""
@@ -17,11 +22,18 @@ def table(data: Any, *, width: int | None = None) -> None:
     for field in data.schema:
         numeric = str(field.type).startswith(("int", "double", "decimal"))
         shown.add_column(
-            Text(field.name), justify="right" if numeric else "left", overflow="ellipsis", no_wrap=True
+            Text(field.name),
+            justify="right" if numeric else "left",
+            overflow="ellipsis",
+            no_wrap=True,
+            min_width=min(len(field.name), _LEAST),
         )
     for row in data.to_pylist():
         shown.add_row(*(Text("" if value is None else _cell(value)) for value in row.values()))
-    Console(width=width, highlight=False).print(shown)
+    console = Console(width=width, highlight=False)
+    if width is None and not console.is_terminal:
+        console = Console(width=_PIPED, highlight=False)
+    console.print(shown)
 
 
 def warnings(extraction: Any) -> None:

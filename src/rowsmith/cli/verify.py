@@ -77,8 +77,8 @@ def _document(report: Any) -> dict[str, Any]:
         "rows": report.rows,
         "checks": [
             {
-                "table": check.table, "field": check.field, "promise": check.promise, "checked": check.checked,
-                "broken": check.broken, "example": check.example,
+                "table": check.table, "field": check.field, "promise": check.promise,
+                "checked": check.checked, "broken": check.broken, "example": check.example,
             }
             for check in report.checks
         ],

@@ -7,5 +7,15 @@ field can have is one file: `drawn`, `computed`, `cases`, `references`, `rollups
 
 from rowsmith.engine.blocks import BLOCK, batches, generate, processors, table_schema
 from rowsmith.engine.columns import compute
+from rowsmith.engine.dirty import generate_dirty, restored
 
-__all__ = ["BLOCK", "batches", "compute", "generate", "processors", "table_schema"]
+__all__ = [
+    "BLOCK",
+    "batches",
+    "compute",
+    "generate",
+    "generate_dirty",
+    "processors",
+    "restored",
+    "table_schema",
+]

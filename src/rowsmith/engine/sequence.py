@@ -21,7 +21,7 @@ from rowsmith.plan.model import FieldPlan
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Each row's series, its place on the axis (moments without a row count too), its place among the rows."""
+    """Each row's series, its place on the axis (missing moments count too), its place among the rows."""
 
     series: I64
     place: I64

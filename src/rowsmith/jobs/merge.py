@@ -115,8 +115,10 @@ def _writer(
     plan: Plan, table: TablePlan, task: FileTask, layout: Layout, pieces: Pieces
 ) -> Callable[[BinaryIO], None]:
     form, schema = open_format(task.format, task.options), engine.table_schema(table)
-    if task.chunks is not None:
-        return lambda sink: form.join(pieces.sources(layout.numbers(table.name)), sink, schema)
+
+    def join(sink: BinaryIO) -> None:
+        with pieces.sources(layout.numbers(table.name)) as chunks:
+            form.join(chunks, sink, schema)
 
     def generate(sink: BinaryIO) -> None:
         writer = form.writer(sink, schema)
@@ -125,7 +127,7 @@ def _writer(
             writer.write(batch)
         writer.close()
 
-    return generate
+    return generate if task.chunks is None else join
 
 
 def extension_of(format: str) -> str:  # noqa: A002 - the name of this thing at every door

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import BinaryIO, cast
 
 from rowsmith.errors import Conflict
 from rowsmith.jobs import interruption
+from rowsmith.jobs.ahead import read_ahead
 from rowsmith.jobs.chunk import ChunkTask, make_chunk
 from rowsmith.jobs.layout import Layout
 from rowsmith.storage import MissingObject, Store
@@ -43,16 +45,28 @@ class Pieces:
         self.repaired: list[ChunkFile] = []
         self.notes: list[str] = []
 
-    def sources(self, numbers: range) -> Iterator[BinaryIO]:
-        """The chunks as files that raise `ChunkDamaged` where one is not what it was."""
-        for number in numbers:
-            interruption.check()
-            yield cast("BinaryIO", CheckedChunk(self._store, self.files[number]))
+    @contextmanager
+    def sources(self, numbers: range) -> Generator[Iterator[BinaryIO]]:
+        """The chunks as files that raise `ChunkDamaged` where one is not what it was, to be read in order."""
+
+        def blocks() -> Iterator[bytes]:
+            for number in numbers:
+                yield from checked_blocks(self._store, self.files[number])
+                yield b""
+
+        def chunks(ahead: Iterator[bytes]) -> Iterator[BinaryIO]:
+            for _ in numbers:
+                interruption.check()
+                chunk = ChunkReader(ahead)
+                yield cast("BinaryIO", chunk)
+                chunk.skip()
+
+        with read_ahead(blocks) as ahead:
+            yield chunks(ahead)
 
     def repair(self, layout: Layout, task: ChunkTask, tag: str) -> None:
         """Look at every chunk, and make anew those that are wrong: a chunk is a function of the plan."""
         for number, file in sorted(self.files.items()):
-            interruption.check()
             damage = self._damage(file)
             if damage is not None:
                 made = make_chunk(replace(task, span=layout.span(number), key=f"{file.key}-{tag}"))
@@ -62,9 +76,8 @@ class Pieces:
                 self.notes.append(_told(damage, same=made.sha256 == file.sha256))
 
     def _damage(self, file: ChunkFile) -> ChunkDamaged | None:
-        source = CheckedChunk(self._store, file)
         try:
-            while source.read(1 << 20):
+            for _ in checked_blocks(self._store, file):
                 interruption.check()
         except ChunkDamaged as damage:
             return damage
@@ -77,20 +90,39 @@ def _told(damage: ChunkDamaged, *, same: bool) -> str:
     return f"{damage.message}; it was made anew with the same rows, encoded by another version of a library"
 
 
-class CheckedChunk(io.RawIOBase):
-    """A chunk file whose end is only reached if all of it was right.
+def checked_blocks(store: Store, file: ChunkFile) -> Iterator[bytes]:
+    """A chunk's blocks; raises `ChunkDamaged` before its end is reached if anything in it is wrong."""
+    digest, size = sha256(), 0
+    try:
+        for block in store.read(file.key):
+            digest.update(block)
+            size += len(block)
+            if size > file.size:
+                break
+            if size == file.size and digest.hexdigest() != file.sha256:
+                raise ChunkDamaged(file.number, "its file does not match its checksum")
+            yield block
+    except MissingObject:
+        raise ChunkDamaged(file.number, "its file is missing") from None
+    if size != file.size:
+        found = f"at least {size:,}" if size > file.size else f"{size:,}"
+        raise ChunkDamaged(file.number, f"its file has {found} bytes instead of {file.size:,}")
+    if size == 0 and digest.hexdigest() != file.sha256:
+        raise ChunkDamaged(file.number, "its file does not match its checksum")
+
+
+class ChunkReader(io.RawIOBase):
+    """One chunk of a stream of blocks in which an empty block ends each chunk.
 
     Read in order, it streams. Formats that jump about (Parquet, Arrow) get it in memory, checked first.
     """
 
-    def __init__(self, store: Store, file: ChunkFile) -> None:
+    def __init__(self, blocks: Iterator[bytes]) -> None:
         super().__init__()
-        self._file = file
-        self._store = store
-        self._blocks = store.read(file.key)
-        self._sha = sha256()
-        self._size = 0
-        self._rest = memoryview(b"")
+        self._blocks = blocks
+        self._block = b""
+        self._at = self._taken = 0
+        self._ended = False
         self._whole: io.BytesIO | None = None
 
     def readable(self) -> bool:
@@ -106,39 +138,41 @@ class CheckedChunk(io.RawIOBase):
         return self._load().tell()
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        """Jump."""
+        """Jump; possible while no more than the first block was read."""
         return self._load().seek(offset, whence)
 
     def read(self, size: int | None = -1) -> bytes:
         """The next bytes; at most a block at a time while streaming."""
         if self._whole is not None:
             return self._whole.read(size)
-        if not self._rest:
-            self._rest = memoryview(self._next())
-        count = len(self._rest) if size is None or size < 0 else min(size, len(self._rest))
-        taken, self._rest = bytes(self._rest[:count]), self._rest[count:]
+        if self._at >= len(self._block):
+            self._block, self._at = self._next(), 0
+            self._taken += 1
+        left = len(self._block) - self._at
+        count = left if size is None or size < 0 else min(size, left)
+        if count == len(self._block):
+            self._at = count
+            return self._block
+        taken = self._block[self._at : self._at + count]
+        self._at += count
         return taken
 
     def _next(self) -> bytes:
-        try:
-            block = next(self._blocks, b"")
-        except MissingObject:
-            raise ChunkDamaged(self._file.number, "its file is missing") from None
-        self._sha.update(block)
-        self._size += len(block)
-        if not block or self._size >= self._file.size:
-            self._check(ended=not block)
+        if self._ended:
+            return b""
+        block = next(self._blocks, b"")
+        self._ended = not block
         return block
 
-    def _check(self, *, ended: bool) -> None:
-        if self._size != self._file.size:
-            what = f"its file has {self._size:,} bytes instead of {self._file.size:,}"
-            raise ChunkDamaged(self._file.number, what if ended else what.replace("has", "has at least"))
-        if self._sha.hexdigest() != self._file.sha256:
-            raise ChunkDamaged(self._file.number, "its file does not match its checksum")
+    def skip(self) -> None:
+        """Pass over what is left, so that the next chunk begins at its own first block."""
+        while self._next():
+            pass
 
     def _load(self) -> io.BytesIO:
         if self._whole is None:
-            fresh = CheckedChunk(self._store, self._file)
-            self._whole = io.BytesIO(b"".join(iter(fresh._next, b"")))
+            if self._taken > 1:
+                raise io.UnsupportedOperation("a chunk that streams cannot jump back")
+            self._whole = io.BytesIO(b"".join([self._block, *iter(self._next, b"")]))
+            self._whole.seek(self._at)
         return self._whole

@@ -88,6 +88,8 @@ def constant(value: object, kind: pa.DataType) -> pa.Scalar:
                 moment = datetime.datetime.fromisoformat(value)
                 value = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
                 return pa.scalar(value, kind)
+            if pa.types.is_time(kind):
+                return pa.scalar(datetime.time.fromisoformat(value), kind)
             return pa.array([value]).cast(kind)[0]
         if pa.types.is_string(kind) and value is not None and not isinstance(value, str):
             value = str(value).lower() if isinstance(value, bool) else str(value)

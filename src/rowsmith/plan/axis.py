@@ -1,8 +1,9 @@
 """Time axes: rows along time, one series after the other, each row's moment known from its number.
 
-`{"field": "at", "start": "2024-01-01", "end": "2024-12-31", "every": "1 hour", "per": "sensors"}`. An `end` that is
-a date lasts to the end of that day; a step below a day is counted in real time, so a day of daylight saving
-has 23 or 25 hours, and a step of days in local time, so midnight stays midnight.
+`{"field": "at", "start": "2024-01-01", "end": "2024-12-31", "every": "1 hour", "per": "sensors"}`
+
+An `end` that is a date lasts to the end of that day. A step below a day is counted in real time, so a day of
+daylight saving has 23 or 25 hours; a step of days is counted in local time, so midnight stays midnight.
 """
 
 from __future__ import annotations
@@ -86,8 +87,9 @@ def compile_axis(
         known = max(1, -(-(wanted if wanted is not None else rows or 0) // max(members, 1)))
     if stated is not None and not axis.missing and stated != known * members:
         message = (
-            f"{stated:,} rows of {table.name!r} were asked for, but {known:,} moments from {axis.start} to {axis.end} "
-            f"for {members:,} series make {known * members:,}; leave out `rows`, or change the axis"
+            f"{stated:,} rows of {table.name!r} were asked for, but {known:,} moments from {axis.start} "
+            f"to {axis.end} for {members:,} series make {known * members:,}; "
+            "leave out `rows`, or change the axis"
         )
         raise _wrong(path, "total_against_axis", message)
     made = replace(made, points=known, members=members, per=axis.per)

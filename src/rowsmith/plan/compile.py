@@ -7,12 +7,13 @@ from functools import partial
 
 from rowsmith.errors import InvalidInput, Issue
 from rowsmith.plan.binding import bind_entities
+from rowsmith.plan.bounds import absolute
 from rowsmith.plan.environment import Environment
 from rowsmith.plan.fields import Place, field_plan
 from rowsmith.plan.graph import order, order_across
 from rowsmith.plan.issues import Issues
 from rowsmith.plan.model import FieldPlan, Plan, TablePlan
-from rowsmith.plan.ordering import tightened
+from rowsmith.plan.ordering import is_ordered, tightened
 from rowsmith.plan.relations import relate
 from rowsmith.plan.unique import Group, asked_unique, make_unique
 from rowsmith.schema import DataSchema, TableDefinition
@@ -40,7 +41,7 @@ def compile_plan(
     if not -(2**63) <= seed < 2**63:
         issues.found.append(Issue("seed", "out_of_range", "a seed is an integer of at most 64 bits"))
     tables = asked_unique(schema, uniqueness_fields or [], issues)
-    tables = [issues.run(partial(tightened, table, _base(table, schema))) or table for table in tables]
+    tables = [_ordered(table, schema, now, issues) for table in tables]
     relations = relate(schema, tables, rows, issues)
     environment = Environment(
         {table.name: table for table in relations.tables},
@@ -58,6 +59,14 @@ def compile_plan(
     from importlib.metadata import version
 
     return Plan(seed=seed, now=now, tables=tuple(plans), versions={name: version(name) for name in _POOLS})
+
+
+def _ordered(table: TableDefinition, schema: DataSchema, now: int, issues: Issues) -> TableDefinition:
+    """The table with bounds that leave room for the order between its fields."""
+    if not any(is_ordered(field) for field in table.fields):
+        return table
+    table = absolute(table, now)
+    return issues.run(partial(tightened, table, _base(table, schema))) or table
 
 
 def _base(table: TableDefinition, schema: DataSchema) -> str:
@@ -110,4 +119,10 @@ def _table(
     issues.found += problems
     links = tuple(environment.links[table.name].values())
     rows, axis = environment.rows[table.name], environment.axes.get(table.name)
-    return TablePlan(table.name, rows, tuple(made.values()), names, hidden, links, axis)
+    dirty = None
+    if table.dirty is not None:
+        from rowsmith.plan.dirty import compile_dirty
+
+        path = f"{base.removesuffix('.fields')}.dirty"
+        dirty = issues.run(partial(compile_dirty, table.dirty, made, rows, path))
+    return TablePlan(table.name, rows, tuple(made.values()), names, hidden, links, axis, dirty)

@@ -42,7 +42,7 @@ def cases(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
         plans.append(replace(_case(field, rule, place, where), name=rule.condition))
     otherwise = field_plan(field.model_copy(update={"when": []}), place, path)
     select = Compute(f"CAST(CASE {' '.join(whens)} END AS TINYINT)", tuple(reads))
-    kind = {"null_rate": 0.0, "type": otherwise.type, "precision": otherwise.precision}
+    kind: dict[str, Any] = {"null_rate": 0.0, "type": otherwise.type, "precision": otherwise.precision}
     every = dict.fromkeys([*reads, *(name for plan in (*plans, otherwise) for name in plan.reads)])
     return FieldPlan(
         source=Cases(select, tuple(plans), otherwise), reads=tuple(every),
@@ -65,7 +65,8 @@ def _case(field: FieldDefinition, rule: WhenRule, place: Place, path: str) -> Fi
     if rule.value is not None or (not said and rule.null_rate is None):
         return FieldPlan(source=_constant(field, rule, path), **shared)
     if rule.null_rate == 1:
-        return FieldPlan(source=Constant(None), **(shared | {"null_rate": 0.0}))
+        shared["null_rate"] = 0.0
+        return FieldPlan(source=Constant(None), **shared)
     # The bounds of the field are those of its ordinary rows; what a rule makes keeps the rule's own.
     own = bool({"expression", "distribution", "enum_values", "weights"} & set(said))
     constraints = field.constraints.model_copy(

@@ -33,7 +33,9 @@ def correlate(
     if not asked:
         return made
     out, scores = dict(made), dict[tuple[str, str], float]()
-    order = [field.name for field in table.fields if field.name in made]
+    listed = [field.name for field in table.fields if field.name in made]
+    # A series follows time and nothing else, so it comes first and others follow it.
+    order = sorted(listed, key=lambda name: made[name].source.kind != "series")
     for place, name in enumerate(order):
         earlier = [other for other in order[:place] if frozenset((name, other)) in asked]
         if not earlier:
@@ -71,10 +73,15 @@ def _asked(
             if other == field.name or other not in made:
                 problem = f"{field.name!r} is correlated with {other!r}, which is no other field"
             for name in (field.name, other):
-                if problem is None and name in made and not _able(made[name]):
+                if (
+                    problem is None
+                    and name in made
+                    and not _able(made[name])
+                    and not _leads(made, name, field.name, other)
+                ):
                     problem = (
-                        f"{name!r} cannot be correlated: it must be a number or a date that is drawn by itself "
-                        "(not unique, computed or ordered)"
+                        f"{name!r} cannot be correlated: it must be a number or a date that is drawn by "
+                        "itself (not unique, computed or ordered)"
                     )
             known = found.get(frozenset((field.name, other)), value)
             if problem is None and known != value:
@@ -84,6 +91,12 @@ def _asked(
             elif field.name in made:
                 found[frozenset((field.name, other))] = float(value)
     return found
+
+
+def _leads(made: dict[str, FieldPlan], name: str, *pair: str) -> bool:
+    """Whether a field is a series that the other one of the pair can follow."""
+    others = [made[other] for other in pair if other != name and other in made]
+    return made[name].source.kind == "series" and all(_able(other) for other in others)
 
 
 def _able(field: FieldPlan) -> bool:

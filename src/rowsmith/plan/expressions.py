@@ -54,7 +54,7 @@ def condition(text: str, names: Names, path: str) -> Bound:
     return bound
 
 
-def _bind(tree: exp.Expression, text: str, names: Names, path: str) -> Bound:
+def _bind(tree: exp.Expr, text: str, names: Names, path: str) -> Bound:
     # A parent above the root lets the root itself be replaced.
     top = exp.Paren(this=tree)
     bound, issues = Bound(""), list[Issue]()
@@ -88,23 +88,23 @@ def _bind(tree: exp.Expression, text: str, names: Names, path: str) -> Bound:
     return bound
 
 
-def _may_fail(node: exp.Expression) -> bool:
+def _may_fail(node: exp.Expr) -> bool:
     """Whether a value can be null although all it is made of is not."""
     if isinstance(node, exp.IntDiv | exp.Mod):
         return not _never_zero(node.expression)
     return isinstance(node, _FAILING) or (isinstance(node, exp.Case) and node.args.get("default") is None)
 
 
-def _never_zero(node: exp.Expression) -> bool:
+def _never_zero(node: exp.Expr) -> bool:
     return isinstance(node, exp.Literal) and not node.is_string and float(node.name) != 0
 
 
-def _replace(node: exp.Expression, found: Found, bound: Bound) -> None:
+def _replace(node: exp.Expr, found: Found, bound: Bound) -> None:
     if found.read not in bound.reads:
         bound.reads.append(found.read)
     name = f"c{bound.reads.index(found.read)}"
     bound.nullable = bound.nullable or found.nullable
-    new: exp.Expression = exp.column(name)
+    new: exp.Expr = exp.column(name)
     new.meta["bound"] = True
     bound.columns[name] = found.whole or found.kind
     for member in found.members:
@@ -112,7 +112,7 @@ def _replace(node: exp.Expression, found: Found, bound: Bound) -> None:
     node.replace(new)
 
 
-def _rollup(node: exp.Expression, text: str, names: Names, path: str) -> Found:
+def _rollup(node: exp.Expr, text: str, names: Names, path: str) -> Found:
     """The hidden field with an aggregate over the children of each row."""
     function = cast("Literal['sum', 'count', 'min', 'max', 'avg']", ROLLUPS[cast("Any", type(node))])
     inner = node.this
@@ -141,7 +141,7 @@ def _rollup(node: exp.Expression, text: str, names: Names, path: str) -> Found:
     return Found(name, arrow_type(plan), function not in ("sum", "count"))
 
 
-def _argument(tree: exp.Expression, text: str, names: Names, path: str) -> tuple[str, pa.DataType]:
+def _argument(tree: exp.Expr, text: str, names: Names, path: str) -> tuple[str, pa.DataType]:
     """The child's field under an aggregate; a hidden one where it is more than a name."""
     bound = _bind(tree.copy(), text, names, path)
     if isinstance(tree, exp.Column) and len(bound.reads) == 1 and bound.sql == "(c0)":
@@ -182,11 +182,11 @@ def _drives(link: Any, parent: str) -> bool:
     return link.table == parent and isinstance(link.choice, Fanout)
 
 
-def _is_table(columns: list[exp.Column], inner: exp.Expression, child: str) -> bool:
+def _is_table(columns: list[exp.Column], inner: exp.Expr, child: str) -> bool:
     return (
         len(columns) == 1
         and inner is columns[0]
-        and len(inner.parts) == 1
+        and len(columns[0].parts) == 1
         and inner.name.lower() == child.lower()
     )
 
@@ -205,7 +205,7 @@ def _spoken(kind: pa.DataType) -> str:
     return {"string": "text", "boolean": "true or false"}.get(name, f"a value of type {name}")
 
 
-def _placed(error: InvalidInput, node: exp.Expression, text: str, path: str) -> list[Issue]:
+def _placed(error: InvalidInput, node: exp.Expr, text: str, path: str) -> list[Issue]:
     """The issues with the position of the name in the text, where the tree knows it."""
     start = next((part.meta["start"] for part in node.find_all(exp.Identifier) if "start" in part.meta), None)
     where = f" (at position {start + 1} of {text[:60]!r})" if start is not None else f" (in {text[:60]!r})"

@@ -53,7 +53,7 @@ ROLLUPS = {exp.Sum: "sum", exp.Count: "count", exp.Min: "min", exp.Max: "max", e
 _MAX_DEPTH = 60
 
 
-def parse(text: str, path: str) -> exp.Expression:
+def parse(text: str, path: str) -> exp.Expr:
     """The checked tree of an expression; raises `InvalidInput` that says what is wrong and where.
 
     `parse("price * quantity", "fields.total.expression")`
@@ -75,12 +75,12 @@ def parse(text: str, path: str) -> exp.Expression:
     return tree
 
 
-def written(tree: exp.Expression) -> str:
+def written(tree: exp.Expr) -> str:
     """The tree as text for DuckDB."""
     return tree.sql(dialect="duckdb")
 
 
-def _check(node: exp.Expression, path: str) -> None:
+def _check(node: exp.Expr, path: str) -> None:
     if isinstance(node, tuple(ROLLUPS)) and not isinstance(node.parent, exp.Window):
         return
     if isinstance(node, exp.Star) and not isinstance(node.parent, exp.Count):
@@ -127,12 +127,13 @@ _CHANGING = frozenset(
 
 
 @cache
-def _types() -> frozenset[exp.DataType.Type]:
-    kind = exp.DataType.Type
+def _types() -> frozenset[exp.DType]:
+    kind = exp.DType
     return frozenset({
         kind.BOOLEAN, kind.TINYINT, kind.SMALLINT, kind.INT, kind.BIGINT, kind.INT128, kind.UTINYINT,
         kind.USMALLINT, kind.UINT, kind.UBIGINT, kind.FLOAT, kind.DOUBLE, kind.DECIMAL, kind.VARCHAR,
-        kind.TEXT, kind.CHAR, kind.DATE, kind.TIME, kind.TIMESTAMP, kind.TIMESTAMPNTZ, kind.INTERVAL, kind.UUID,
+        kind.TEXT, kind.CHAR, kind.DATE, kind.TIME, kind.TIMESTAMP, kind.TIMESTAMPNTZ,
+        kind.INTERVAL, kind.UUID,
     })  # fmt: skip
 
 

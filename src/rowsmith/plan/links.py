@@ -104,3 +104,27 @@ class Link:
     keys: tuple[str, ...]
     choice: Choice
     null_rate: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One kind of damage: up to which share of the damaged rows it goes, and the fields it can hit."""
+
+    kind: str
+    until: float
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dirty:
+    """The dirty twin of a table: `rate` of its rows are damaged, and some rows come twice."""
+
+    rate: float
+    damages: tuple[Damage, ...]
+    copies: Fanout
+    """Each clean row has one or two dirty ones."""
+
+    @property
+    def rows(self) -> int:
+        """The rows of the dirty twin."""
+        return self.copies.children

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -13,7 +14,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from rowsmith.generators import Context, Rows, Stream, semantic_types
+from rowsmith.generators.gaussian import normal_quantile
 from rowsmith.plan.arrow_types import arrow_type, coerce
+from rowsmith.plan.derived import Series
 from rowsmith.plan.guards import broken
 from rowsmith.plan.model import Draw, FieldPlan
 
@@ -80,6 +83,8 @@ def _marginal(text: str, now: int) -> Marginal:
 
     field = TypeAdapter(FieldPlan).validate_json(text)
     source = field.source
+    if isinstance(source, Series):
+        return _of_series(source, field)
     if not isinstance(source, Draw):
         raise TypeError(f"{field.name!r} is not drawn")
     rows = Rows(0, SAMPLE)
@@ -91,6 +96,16 @@ def _marginal(text: str, now: int) -> Marginal:
         values = kept if len(kept) else values
     smooth = pa.types.is_floating(arrow_type(field)) and field.precision is None
     return Marginal(np.sort(numbers_of(values.drop_null())), smooth)
+
+
+def _of_series(source: Series, field: FieldPlan) -> Marginal:
+    """About what a series has for values: normal around its level, as wide as its noise and cycles."""
+    swings = source.daily**2 + source.weekly**2 + source.yearly**2
+    width = math.sqrt(source.noise**2 + swings / 2 + (source.spread * source.base) ** 2)
+    values = source.base + width * normal_quantile((np.arange(SAMPLE) + 0.5) / SAMPLE)
+    if source.low is not None or source.high is not None:
+        values = np.clip(values, source.low, source.high)
+    return Marginal(numbers_of(coerce(pa.array(np.sort(values)), field)), smooth=False)
 
 
 def numbers_of(values: pa.Array) -> NDArray[Any]:

@@ -27,7 +27,7 @@ from rowsmith.plan.derived import (
     Running,
     Series,
 )
-from rowsmith.plan.links import Link
+from rowsmith.plan.links import Dirty, Link
 
 FORMAT = 1
 """The plan format; a plan of another format is refused rather than misread."""
@@ -139,6 +139,7 @@ class TablePlan:
     """Fields that others read and nobody is given: a parent's value, a sum over children."""
     links: tuple[Link, ...] = ()
     axis: Axis | None = None
+    dirty: Dirty | None = None
 
     def field(self, name: str) -> FieldPlan:
         """The field called `name`, hidden or not."""

@@ -74,7 +74,8 @@ def is_along(field: FieldDefinition, place: Place) -> bool:
     if "anomaly_of" in field.params:
         return True
     hinted = field.generation_hint is not None and _CYCLE.search(field.generation_hint) is not None
-    return hinted and field.type in _NUMBERS and place.table in place.environment.axes
+    alone = field.type in _NUMBERS and not field.correlation and not field.expression
+    return hinted and alone and place.table in place.environment.axes
 
 
 def along(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
@@ -84,8 +85,8 @@ def along(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
     if "anomaly_of" in field.params:
         return _label(field, place, path)
     said = field.distribution
-    name = said.name if said is not None else "series"
-    params = said.params() if said is not None else _from_hint(field)
+    name = said.name if said is not None and said.name in NAMES else "series"
+    params = said.params() if said is not None and said.name in NAMES else _from_hint(field)
     try:
         made = _SOURCES[name](field, place, params, path)
     except ValidationError as error:
@@ -171,6 +172,11 @@ def _from_hint(field: FieldDefinition) -> dict[str, Any]:
     word = found[1].lower() if found else "daily"
     name = {"diurnal": "daily", "annual": "yearly", "seasonal": "yearly"}.get(word, word)
     low, high = _bounds(field)
+    given = field.distribution.params() if field.distribution is not None else {}
+    mean, std = given.get("mean"), given.get("std")
+    if isinstance(mean, int | float):
+        swing = float(std) if isinstance(std, int | float) else abs(mean) * 0.1
+        return {"base": float(mean), name: swing, "noise": swing * 0.2, "ar": 0.5}
     low, high = (0.0 if low is None else low), (100.0 if high is None else high)
     return {"base": (low + high) / 2, name: (high - low) * 0.35, "noise": (high - low) * 0.03, "ar": 0.5}
 
@@ -200,7 +206,10 @@ def _needs_order(field: FieldDefinition, place: Place, path: str) -> None:
     if place.table not in place.environment.axes and not any(
         isinstance(link.choice, Fanout) for link in links
     ):
-        message = f"{field.name!r} follows the rows before it; give {place.table!r} a `time_axis` or a `per_parent` reference"
+        message = (
+            f"{field.name!r} follows the rows before it; give {place.table!r} a `time_axis`, "
+            "or a reference with `per_parent`"
+        )
         raise _wrong(f"{path}.distribution", "no_order", message)
 
 

@@ -89,7 +89,12 @@ def _of_values(field: FieldDefinition, made: FieldPlan, columns: Columns, column
     if field.type in (*_NUMBERS, *_MOMENTS):
         for key, limit, sign in (("min_value", low, "<"), ("max_value", high, ">")):
             if limit is not None and (literal := _try_literal(limit, field.type)):
-                yield Promise(name, _limit(key, limit), f"{column} {sign} {literal}")
+                if sign == ">" and field.type == "datetime" and len(str(limit)) == len("2024-01-31"):
+                    # A day as the last moment lasts to its end.
+                    broken = f"{column} >= {literal} + INTERVAL 1 DAY"
+                else:
+                    broken = f"{column} {sign} {literal}"
+                yield Promise(name, _limit(key, limit), broken)
     yield from _lengths(field, name, column)
     values = constraints.enum_values or (list(field.weights) if isinstance(field.weights, dict) else None)
     if values is not None and field.expression is None and field.type != "boolean":

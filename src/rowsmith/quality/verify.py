@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from rowsmith.plan import Plan, TablePlan
+from rowsmith.plan.bounds import absolute
 from rowsmith.plan.links import Fanout, Link, Shuffled, Tree
 from rowsmith.quality.promises import Promise, promises
 from rowsmith.quality.report import Check, Report
@@ -20,7 +21,7 @@ def verify(schema: DataSchema, plan: Plan, files: Mapping[str, Path]) -> Report:
 
     `plan` is the schema's, of any seed; `files` names each table's file.
     """
-    definitions = {table.name: table for table in schema.all_tables()}
+    definitions = {table.name: absolute(table, plan.now) for table in schema.all_tables()}
     with warehouse(plan, files) as house:
         views, statements = build(plan)
         for statement in statements:
@@ -53,7 +54,8 @@ def _rows(
         by_source.setdefault(promise.source or columns.view, []).append(promise)
     for source, listed in by_source.items():
         counts = ", ".join(
-            f"count(*) FILTER (WHERE ({item.where})), count(*) FILTER (WHERE ({item.where}) AND ({item.broken}))"
+            f"count(*) FILTER (WHERE ({item.where})), "
+            f"count(*) FILTER (WHERE ({item.where}) AND ({item.broken}))"
             for item in listed
         )
         found = house.one(f"SELECT {counts} FROM {source}")
@@ -99,7 +101,8 @@ def _unique(
         known = " AND ".join(f"{columns.of[name]} IS NOT NULL" for name in group)
         broken, row = house.one(
             "SELECT coalesce(sum(times - 1), 0), min(first) FROM "
-            f"(SELECT count(*) AS times, min(row) AS first FROM {columns.view} WHERE {known} GROUP BY {names} "
+            f"(SELECT count(*) AS times, min(row) AS first FROM {columns.view} "
+            f"WHERE {known} GROUP BY {names} "
             "HAVING count(*) > 1)"
         )
         example = f"row {row}" if broken else None
@@ -148,7 +151,8 @@ def _tree(house: Warehouse, table: TablePlan, link: Link, columns: Columns) -> C
     depth = link.choice.depth if isinstance(link.choice, Tree) else 0
     (reached,) = house.one(
         f"WITH RECURSIVE tree(key, level) AS (SELECT {key}, 0 FROM {source} WHERE {field} IS NULL UNION ALL "
-        f"SELECT low.{key}, level + 1 FROM {source} low JOIN tree ON low.{field} = tree.key WHERE level < {depth}) "
+        f"SELECT low.{key}, level + 1 FROM {source} low JOIN tree ON low.{field} = tree.key "
+        f"WHERE level < {depth}) "
         "SELECT count(*) FROM tree"
     )
     rows = house.rows[table.name]

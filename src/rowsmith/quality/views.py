@@ -73,7 +73,8 @@ class _Builder:
         if isinstance(source, Compute):
             for read in source.reads:
                 self.hide(table, read)
-            body = f"SELECT row, {columns.sql(source)} AS value FROM ({self.relation(table, list(source.reads))})"
+            below = self.relation(table, list(source.reads))
+            body = f"SELECT row, {columns.sql(source)} AS value FROM ({below})"
         elif isinstance(source, Refer):
             body = self._parent_value(table, source)
         elif isinstance(source, Rollup):
@@ -94,7 +95,8 @@ class _Builder:
             f"low.{own[field]} = high.{above[key]}" for field, key in zip(link.fields, link.keys, strict=True)
         )
         return (
-            f"SELECT low.rowid AS row, high.{above[source.key]} AS value FROM t{self._number[table.name]} low "
+            f"SELECT low.rowid AS row, high.{above[source.key]} AS value "
+            f"FROM t{self._number[table.name]} low "
             f"LEFT JOIN ({self.relation(parent, [source.key])}) high ON {on}"
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +40,7 @@ class Warehouse:
 
 
 @contextmanager
-def warehouse(plan: Plan, files: Mapping[str, Path]) -> Iterator[Warehouse]:
+def warehouse(plan: Plan, files: Mapping[str, Path]) -> Generator[Warehouse]:
     """Load the file of each table; columns are `f0, f1, ...` in the order of the schema."""
     import duckdb
 
@@ -91,7 +91,7 @@ def _load(house: Warehouse, table: TablePlan, path: Path) -> None:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
+def _opened(path: Path) -> Generator[BinaryIO]:
     if not path.is_file() or zipfile.is_zipfile(path):
         raise InvalidInput(f"{path} is not a file with one table; give a file or a directory of files")
     with path.open("rb") as source:
@@ -102,10 +102,9 @@ def _columns(batches: list[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
     """The batches with plain column names, and date-times as UTC without a zone, as expressions see them."""
     table = pa.Table.from_batches(batches, schema=schema if not batches else batches[0].schema)
     columns: list[pa.ChunkedArray] = []
+    naive = pa.timestamp("us")
     for column in table.columns:
-        if column.type == pa.timestamp("us", "UTC"):
-            column = pa.chunked_array(
-                [chunk.view(pa.timestamp("us")) for chunk in column.chunks], pa.timestamp("us")
-            )
-        columns.append(column)
+        zoned = column.type == pa.timestamp("us", "UTC")
+        chunks = [chunk.view(naive) for chunk in column.chunks] if zoned else column.chunks
+        columns.append(pa.chunked_array(chunks, naive if zoned else column.type))
     return pa.Table.from_arrays(columns, names=[f"f{number}" for number in range(len(columns))])

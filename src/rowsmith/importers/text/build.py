@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rowsmith.importers.text.draft import Draft, Request, Rule, TableDraft
-from rowsmith.schema import DataSchema, FieldDefinition, parse_schema
+from rowsmith.schema import DataSchema, parse_schema
 
 
 def build(tables: list[TableDraft], request: Request) -> DataSchema:
@@ -44,8 +44,13 @@ def _field(draft: Draft) -> dict[str, Any]:
         made["weights"] = weights
     if draft.semantic:
         made["semantic_type"] = draft.semantic
-    params = {key: value for key, value in (("after", draft.after), ("gap_min", draft.gap_min), ("gap_max", draft.gap_max)) if value}
-    params |= {"before": rule.expression.removeprefix("before ") for rule in draft.rules if rule.condition == "" and rule.expression}
+    params = {
+        key: value
+        for key, value in (("after", draft.after), ("gap_min", draft.gap_min), ("gap_max", draft.gap_max))
+        if value
+    }
+    if draft.before:
+        params["before"] = draft.before
     if params:
         made["params"] = params
     for key in ("expression", "correlation", "depends_on"):
@@ -59,7 +64,9 @@ def _field(draft: Draft) -> dict[str, Any]:
 
 def _nested(draft: Draft, made: dict[str, Any]) -> None:
     if draft.template or draft.start is not None:
-        made["sequence"] = {"start": draft.start or 1} | ({"template": draft.template} if draft.template else {})
+        made["sequence"] = {"start": draft.start or 1} | (
+            {"template": draft.template} if draft.template else {}
+        )
     rules = [_rule(rule) for rule in draft.rules if rule.condition]
     if rules:
         made["when"] = rules
@@ -67,24 +74,37 @@ def _nested(draft: Draft, made: dict[str, Any]) -> None:
         reference: dict[str, Any] = {"table": draft.parent, "field": draft.parent_field or "id"}
         if draft.per_parent:
             low, high = draft.per_parent
-            reference["per_parent"] = {"exactly": low} if low == high and low is not None else {key: value for key, value in (("min", low), ("max", high)) if value is not None}
+            reference["per_parent"] = (
+                {"exactly": low}
+                if low == high and low is not None
+                else {key: value for key, value in (("min", low), ("max", high)) if value is not None}
+            )
         made["reference"] = reference
     if draft.fields:
         made["fields"] = [_field(part) for part in draft.fields]
     if made["type"] == "object" and not draft.fields:
         made["type"] = "json"
     if draft.type == "array":
-        made["items"] = _field(draft.items) if draft.items else {"name": "item", "type": "string", "semantic_type": "text.word"}
+        made["items"] = (
+            _field(draft.items)
+            if draft.items
+            else {"name": "item", "type": "string", "semantic_type": "text.word"}
+        )
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
     made: dict[str, Any] = {"condition": rule.condition}
     if rule.null:
         made["null_rate"] = 1.0
-    for key, value in (("value", rule.value), ("enum_values", rule.values), ("weights", rule.weights), ("min_value", rule.min), ("max_value", rule.max), ("expression", rule.expression)):
-        if value is not None:
-            made[key] = value
-    return made
+    said = {
+        "value": rule.value,
+        "enum_values": rule.values,
+        "weights": rule.weights,
+        "min_value": rule.min,
+        "max_value": rule.max,
+        "expression": rule.expression,
+    }
+    return made | {key: value for key, value in said.items() if value is not None}
 
 
 def _constraints(draft: Draft) -> dict[str, Any]:
@@ -95,9 +115,15 @@ def _constraints(draft: Draft) -> dict[str, Any]:
         made["nullable"] = True
     if draft.null_rate is not None:
         made["null_rate"] = draft.null_rate
-    for key, value in (("min_value", draft.min), ("max_value", draft.max), ("min_length", draft.min_length), ("max_length", draft.max_length), ("pattern", draft.pattern), ("precision", draft.decimals)):
-        if value is not None:
-            made[key] = value
+    said = {
+        "min_value": draft.min,
+        "max_value": draft.max,
+        "min_length": draft.min_length,
+        "max_length": draft.max_length,
+        "pattern": draft.pattern,
+        "precision": draft.decimals,
+    }
+    made |= {key: value for key, value in said.items() if value is not None}
     if draft.values and not draft.template and draft.type != "boolean":
         made["enum_values"] = draft.values
     return made

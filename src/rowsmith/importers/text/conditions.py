@@ -1,10 +1,10 @@
-"""Conditions over a row in words: `score is above 10`, `free plans`, `status is shipped or delivered`, `those without PV`."""
+"""Conditions over a row in words: `score is above 10`, `free plans`, `status is shipped or delivered`."""
 
 from __future__ import annotations
 
 import re
 
-from rowsmith.importers.text import choices, lexicon
+from rowsmith.importers.text import lexicon, members
 from rowsmith.importers.text.draft import Draft
 from rowsmith.importers.text.formulas import quote
 from rowsmith.importers.text.lookup import find
@@ -20,10 +20,14 @@ _COMPARE = (
 )
 
 
-def condition(text: str, target: Draft, columns: list[Draft], last: Draft | None = None) -> tuple[str, Draft] | None:
+def condition(
+    text: str, target: Draft, columns: list[Draft], last: Draft | None = None
+) -> tuple[str, Draft] | None:
     """The SQL condition and the column it is about; `last` is meant where the words name none."""
     others = [draft for draft in columns if draft is not target]
-    body = re.sub(r"(?i)^(?:when|if|where|for|the|it is|it's|they are|there is|he is|she is)\s+", "", text.strip(" .,;"))
+    body = re.sub(
+        r"(?i)^(?:when|if|where|for|the|it is|it's|they are|there is|he is|she is)\s+", "", text.strip(" .,;")
+    )
     return _comparison(body, others, last) or _value(body, others) or _flag(body, others)
 
 
@@ -42,12 +46,24 @@ def _comparison(text: str, columns: list[Draft], last: Draft | None) -> tuple[st
 
 def _value(text: str, columns: list[Draft]) -> tuple[str, Draft] | None:
     """The values of some column that the words hold, by name of the column first."""
-    without = re.match(r"(?i)(?:(?:those|ones|people|customers|rows) )?(?P<no>without|with(?! no)|with no|not having|having)\s+(?:an? )?(?P<v>.+)$", text)
+    without = re.match(
+        (
+            r"(?i)(?:(?:those|ones|people|customers|rows) )?(?P<no>without|with(?! no)|with no|not "
+            r"having|having)\s+(?:an? )?(?P<v>.+)$"
+        ),
+        text,
+    )
     if without:
         made = _containing(without["v"], columns, negative=not re.fullmatch("(?i)with|having", without["no"]))
         if made:
             return made
-    named = re.match(r"(?i)(?:the )?(?P<name>[\w -]+?)\s+(?P<not>is not|are not|isn't|not|!=|<>)?\s*(?:is|are|=|==|equals|in|being|of)?\s+(?P<v>.+)$", text)
+    named = re.match(
+        (
+            r"(?i)(?:the )?(?P<name>[\w -]+?)\s+(?P<not>is not|are not|isn't|not|!=|<>)?\s*(?:is|are|"
+            r"=|==|equals|in|being|of)?\s+(?P<v>.+)$"
+        ),
+        text,
+    )
     draft = find(named["name"], columns) if named else None
     order = ([draft] if draft else []) + [item for item in columns if item is not draft]
     negative = bool(re.search(r"(?i)\b(?:not|isn't|non)\b|!=|<>|\bnon-", text))
@@ -66,14 +82,24 @@ def _held(text: str, draft: Draft) -> list[object]:
         return []
     low = f" {text.lower()} "
     own = set(lexicon.tokens(draft.name))
-    return [value for value in draft.values if isinstance(value, str) and str(value).lower() not in own and re.search(rf"(?<![\w]){re.escape(str(value).lower())}(?:s|ed)?(?![\w])", low)]
+    return [
+        value
+        for value in draft.values
+        if isinstance(value, str)
+        and str(value).lower() not in own
+        and re.search(rf"(?<![\w]){re.escape(str(value).lower())}(?:s|ed)?(?![\w])", low)
+    ]
 
 
 def _containing(word: str, columns: list[Draft], *, negative: bool) -> tuple[str, Draft] | None:
     bare = re.sub(r"(?i)^(?:an? |any )", "", word.strip(" ."))
     for draft in columns:
         texts = [str(value) for value in draft.values or [] if not isinstance(value, bool)]
-        hits = [value for value in texts if re.search(rf"(?<![\w]){re.escape(bare)}(?![\w])", value, re.I)]
+        hits = [
+            value
+            for value in texts
+            if re.search(rf"(?<![\w]){re.escape(bare)}(?![\w])", value, re.IGNORECASE)
+        ]
         if hits and len(hits) < len(texts):
             listed = ", ".join(literal(value) for value in hits)
             return f"{quote(draft.name)} {'NOT IN' if negative else 'IN'} ({listed})", draft
@@ -82,7 +108,14 @@ def _containing(word: str, columns: list[Draft], *, negative: bool) -> tuple[str
 
 def _flag(text: str, columns: list[Draft]) -> tuple[str, Draft] | None:
     negative = bool(re.search(r"(?i)\b(?:not|no|isn't|never|without|false)\b|\bun(?=\w{4})", text))
-    bare = re.sub(r"(?i)\b(?:not|is|are|was|were|no|isn't|they|it|the|never|true|false|set|has been|yes|has|have|already|=)\b", " ", text)
+    bare = re.sub(
+        (
+            r"(?i)\b(?:not|is|are|was|were|no|isn't|they|it|the|never|true|false|set|has been|yes|has|"
+            r"have|already|=)\b"
+        ),
+        " ",
+        text,
+    )
     draft = find(bare, columns)
     if draft is None:
         return None
@@ -95,7 +128,7 @@ def _flag(text: str, columns: list[Draft]) -> tuple[str, Draft] | None:
 def _yes(draft: Draft) -> str | None:
     if draft.type == "boolean":
         return "true"
-    value = next((item for item in draft.values or [] if str(item).lower() in choices.TRUE), None)
+    value = next((item for item in draft.values or [] if str(item).lower() in members.TRUE), None)
     return None if value is None else literal(value)
 
 

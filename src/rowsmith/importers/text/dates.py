@@ -1,4 +1,4 @@
-"""Dates as people write them: `2024-03-01`, `1 Jan 1990`, `Q1 2024`, `the last two years`, `since 2020`, `until today`."""
+"""Dates as people write them: `2024-03-01`, `1 Jan 1990`, `Q1 2024`, `the last two years`, `since 2020`."""
 
 from __future__ import annotations
 
@@ -10,25 +10,31 @@ from datetime import date, timedelta
 
 from rowsmith.importers.text.numbers import WORDS, amount
 
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _YEAR = r"(?:19|20|21)\d\d"
 _CLOCK = r"(?:[T ]\d{1,2}:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?"
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 MOMENT = (
-    rf"(?<![\w])(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}{_CLOCK}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}|{_YEAR}-(?:0[1-9]|1[0-2])(?![\d-])|"
+    rf"(?<![\w])(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}{_CLOCK}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}|"
+    rf"{_YEAR}-(?:0[1-9]|1[0-2])(?![\d-])|"
     rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},? {_YEAR}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR}|"
     rf"{_MONTH},? {_YEAR}|(?:Q[1-4]|H[12])[ /-]?{_YEAR}|{_YEAR}[ /-]?(?:Q[1-4]|H[12])|"
-    rf"(?:spring|summer|autumn|fall) (?:of )?{_YEAR}|(?:FY|season|fiscal year|academic year|school year) ?{_YEAR}(?:[-/]\d\d(?:\d\d)?)?|"
+    rf"(?:spring|summer|autumn|fall) (?:of )?{_YEAR}|(?:FY|season|fiscal year|academic year|"
+    rf"school year) ?{_YEAR}(?:[-/]\d\d(?:\d\d)?)?|"
     rf"(?:(?:early|mid|late)[ -])?{_YEAR}(?![\d.,]\d|%|\w)|today|now|yesterday|tomorrow|the present|present|"
     rf"this (?:year|month|week)|\d+ (?:years?|months?|weeks?|days?) ago)(?!\w)"
 )
 """One moment or calendar period; `period` gives its first and last day."""
 _COUNT = rf"(?:\d+|{WORDS})"
-SPAN_UNIT = r"(?:calendar |business |working )?(?:years?|yrs?|quarters?|months?|mos?|weeks?|wks?|fortnights?|days?|hours?|hrs?|minutes?|mins?)"
+SPAN_UNIT = (
+    r"(?:calendar |business |working )?(?:years?|yrs?|quarters?|months?|mos?|weeks?|wks?|fortnights?|"
+    r"days?|hours?|hrs?|minutes?|mins?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ def period(text: str, today: date) -> Period | None:
 
 
 def shift(day: date, count: int, unit: str) -> date | None:
-    """`day` moved by so many units: `shift(date(2024, 3, 31), -1, "month")` is 29 February; None beyond the calendar."""
+    """`day` moved by so many units: `shift(date(2024, 3, 31), -1, "month")` is 29 February."""
     name = re.sub(r"^(?:calendar|business|working) ", "", unit.lower()).rstrip("s")
     try:
         if name in ("year", "yr", "quarter", "month", "mo"):
@@ -108,11 +114,17 @@ def _near(day: date | None) -> Period | None:
 
 _Read = Callable[[re.Match[str], date], Period | None]
 _MOMENTS: tuple[tuple[str, _Read], ...] = (
-    (rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_CLOCK.replace('T', 't').replace('Z', 'z')}", lambda m, _: _day(m[1], m[2], m[3])),
+    (
+        rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_CLOCK.replace('T', 't').replace('Z', 'z')}",
+        lambda m, _: _day(m[1], m[2], m[3]),
+    ),
     (r"(\d{1,2})\.(\d{1,2})\.(\d{4})", lambda m, _: _day(m[3], m[2], m[1])),
     (r"(\d{1,2})/(\d{1,2})/(\d{4})", lambda m, _: _numeric(m[1], m[2], m[3])),
     (r"(\d{4})-(\d\d)", lambda m, _: _months(int(m[1]), int(m[2]), int(m[2]))),
-    (rf"(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH}),? (\d{{4}})", lambda m, _: _day(m[3], _month(m[2]), m[1])),
+    (
+        rf"(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH}),? (\d{{4}})",
+        lambda m, _: _day(m[3], _month(m[2]), m[1]),
+    ),
     (rf"({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})", lambda m, _: _day(m[3], _month(m[1]), m[2])),
     (rf"({_MONTH}),? (\d{{4}})", lambda m, _: _months(int(m[2]), _month(m[1]), _month(m[1]))),
     (r"q([1-4])[ /-]?(\d{4})", lambda m, _: _months(int(m[2]), 3 * int(m[1]) - 2, 3 * int(m[1]))),
@@ -120,8 +132,14 @@ _MOMENTS: tuple[tuple[str, _Read], ...] = (
     (r"h([12])[ /-]?(\d{4})", lambda m, _: _months(int(m[2]), 6 * int(m[1]) - 5, 6 * int(m[1]))),
     (r"(\d{4})[ /-]?h([12])", lambda m, _: _months(int(m[1]), 6 * int(m[2]) - 5, 6 * int(m[2]))),
     (r"(spring|summer|autumn|fall) (?:of )?(\d{4})", lambda m, _: _months(int(m[2]), *_SEASONS[m[1]])),
-    (r"(?:fy|fiscal year) ?(\d{4})[-/]\d\d(?:\d\d)?", lambda m, _: Period(date(int(m[1]), 4, 1), date(int(m[1]) + 1, 3, 31))),
-    (r"(?:season|academic year|school year) ?(\d{4})[-/]\d\d(?:\d\d)?", lambda m, _: Period(date(int(m[1]), 8, 1), date(int(m[1]) + 1, 6, 30))),
+    (
+        r"(?:fy|fiscal year) ?(\d{4})[-/]\d\d(?:\d\d)?",
+        lambda m, _: Period(date(int(m[1]), 4, 1), date(int(m[1]) + 1, 3, 31)),
+    ),
+    (
+        r"(?:season|academic year|school year) ?(\d{4})[-/]\d\d(?:\d\d)?",
+        lambda m, _: Period(date(int(m[1]), 8, 1), date(int(m[1]) + 1, 6, 30)),
+    ),
     (r"(?:fy|season|fiscal year|academic year|school year) ?(\d{4})", lambda m, _: _months(int(m[1]), 1, 12)),
     (r"(?:(early|mid|late)[ -])?(?:the )?(?:year )?(\d{4})", lambda m, _: _around(m[1], int(m[2]))),
     (r"today|now|(?:the )?present", lambda _, today: Period(today, today)),
@@ -132,8 +150,10 @@ _MOMENTS: tuple[tuple[str, _Read], ...] = (
 )
 
 SPANS = re.compile(
-    rf"\b(?:(?:from|in|within|during|over|for|of|spanning|covering|anytime in|at some point in|some time in)\s+)?(?:the\s+)?"
-    rf"(?P<way>last|past|previous|preceding|trailing|next|coming|following|upcoming)\s+(?:(?P<count>{_COUNT})\s+)?(?P<unit>{SPAN_UNIT})\b",
+    rf"\b(?:(?:from|in|within|during|over|for|of|spanning|covering|anytime in|at some point in|"
+    rf"some time in)\s+)?(?:the\s+)?"
+    rf"(?P<way>last|past|previous|preceding|trailing|next|coming|following|"
+    rf"upcoming)\s+(?:(?P<count>{_COUNT})\s+)?(?P<unit>{SPAN_UNIT})\b",
     re.IGNORECASE,
 )
 

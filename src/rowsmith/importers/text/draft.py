@@ -1,4 +1,4 @@
-"""What is known of a column and of a table while the request is being read; the only thing changed in place."""
+"""What is known of a column and a table while a request is read; the only thing changed in place."""
 
 from __future__ import annotations
 
@@ -58,6 +58,7 @@ class Draft:
     expression: str | None = None
     depends_on: list[str] = field(default_factory=list[str])
     after: str | None = None
+    before: str | None = None
     gap_min: str | None = None
     gap_max: str | None = None
     rules: list[Rule] = field(default_factory=list[Rule])
@@ -74,6 +75,10 @@ class Draft:
     left: list[str] = field(default_factory=list[str])
     """Words that no phrase read."""
     clauses: list[int] = field(default_factory=list[int])
+
+    def depend(self, *others: Draft) -> None:
+        """Note that it follows from other columns."""
+        self.depends_on.extend(other.name for other in others)
 
     def bounded(self) -> bool:
         """Whether any limit was said."""

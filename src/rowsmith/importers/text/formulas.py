@@ -1,4 +1,4 @@
-"""From words to SQL: `qty times price` -> `"qty" * "price"`, `days between a and b` -> `date_diff('day', "a", "b")`."""
+"""From words to SQL: `qty times price` -> `qty * price`, `days between a and b` -> `date_diff(...)`."""
 
 from __future__ import annotations
 
@@ -8,28 +8,47 @@ from rowsmith.importers.text import lexicon
 from rowsmith.importers.text.draft import Draft
 from rowsmith.importers.text.lookup import dated, find, find_all, numeric
 
-_FUNCTIONS = set("round floor ceil ceiling abs sqrt ln log exp power pow greatest least upper lower concat substr coalesce length trim".split())
+_FUNCTIONS = set(
+    (
+        "round floor ceil ceiling abs sqrt ln log exp power pow greatest least upper lower concat "
+        "substr coalesce length trim"
+    ).split()
+)
 _WORDS = (
     (r"\bmultiplied by\b|\btimes\b|×|·|(?<=[\w)])\s+x\s+(?=[\w(])", " * "),
     (r"\bdivided by\b|÷|(?<=\w)\s+over\s+(?=\w)", " / "),
     (r"\bplus\b", " + "),
     (r"\bminus\b|\bless\b", " - "),
 )
-_TOKEN = re.compile(r"\s*(?:(?P<number>\d[\d,_]*(?:\.\d+)?\s*%?)|(?P<name>[^\W\d]\w*)|(?P<op>\|\||[-+*/(),%])|(?P<quoted>'[^']*'|\"[^\"]*\"))")
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d[\d,_]*(?:\.\d+)?\s*%?)|(?P<name>[^\W\d]\w*)|(?P<op>\|\||[-+*/(),%])|"
+    r"(?P<quoted>'[^']*'|\"[^\"]*\"))"
+)
 
 
 def quote(name: str) -> str:
     """A field's name in SQL: as it is where that is safe, else in double quotes."""
-    return name if re.fullmatch(r"[a-z_][a-z0-9_]*", name) and name not in _RESERVED else '"' + name.replace('"', '""') + '"'
+    return (
+        name
+        if re.fullmatch(r"[a-z_][a-z0-9_]*", name) and name not in _RESERVED
+        else '"' + name.replace('"', '""') + '"'
+    )
 
 
-_RESERVED = set("all and any as asc case cast check column create default desc distinct else end false for from group having in is join left like limit not null offset on or order primary references right select table then to true union unique using when where window with end desc user current_date".split())
+_RESERVED = set(
+    (
+        "all and any as asc case cast check column create default desc distinct else end false for "
+        "from group having in is join left like limit not null offset on or order primary references "
+        "right select table then to true union unique using when where window with end desc user "
+        "current_date"
+    ).split()
+)
 
 
 def formula(text: str, target: Draft, columns: list[Draft]) -> tuple[str, list[str]] | None:
     """The SQL expression that the words say, and the columns in it; None where a part is not understood."""
     others = [draft for draft in columns if draft is not target]
-    body = re.sub(r"^(?:just|simply|always|the|equal to)\s+", "", text.strip(" .;"), flags=re.I)
+    body = re.sub(r"^(?:just|simply|always|the|equal to)\s+", "", text.strip(" .;"), flags=re.IGNORECASE)
     for read in (_text_template, _percent_of, _between, _aggregate):
         made = read(body, target, others)
         if made:
@@ -38,8 +57,15 @@ def formula(text: str, target: Draft, columns: list[Draft]) -> tuple[str, list[s
 
 
 def _between(text: str, target: Draft, columns: list[Draft]) -> tuple[str, list[str]] | None:
-    """Differences: of two moments in the unit that the words or the name say, of two numbers by subtraction."""
-    found = re.match(r"(?i)(?:(?P<unit>days?|hours?|minutes?|seconds?|months?|years?|weeks?)|(?:the )?(?:(?:time|date) )?difference(?: in (?P<unit2>days|hours|minutes|months|years))?)\s*(?:between|from|of|since)\s+(?:the )?(?P<what>.+)$", text)
+    """Of two moments: their distance in the unit that is said; of two numbers: one minus the other."""
+    found = re.match(
+        (
+            r"(?i)(?:(?P<unit>days?|hours?|minutes?|seconds?|months?|years?|weeks?)|(?:the "
+            r")?(?:(?:time|date) )?difference(?: in (?P<unit2>days|hours|minutes|months|"
+            r"years))?)\s*(?:between|from|of|since)\s+(?:the )?(?P<what>.+)$"
+        ),
+        text,
+    )
     if not found:
         return None
     what = re.split(r"(?i)\s+in\s+(?:days|hours|minutes|months|years)\b", found["what"])[0]
@@ -50,25 +76,50 @@ def _between(text: str, target: Draft, columns: list[Draft]) -> tuple[str, list[
     if len(pair) != 2:
         return None
     unit = (found["unit"] or found["unit2"] or "").lower().rstrip("s")
-    return _minus(pair[1], pair[0], target, unit) if dated(pair[0]) else (f"{quote(pair[0].name)} - {quote(pair[1].name)}", [item.name for item in pair])
+    return (
+        _minus(pair[1], pair[0], target, unit)
+        if dated(pair[0])
+        else (f"{quote(pair[0].name)} - {quote(pair[1].name)}", [item.name for item in pair])
+    )
 
 
 def _minus(later: Draft, earlier: Draft, target: Draft, unit: str = "") -> tuple[str, list[str]]:
     if not unit:
         words = set(lexicon.tokens(target.name)) | set(lexicon.tokens(target.words)[:8])
-        unit = next((name for name in ("hour", "minute", "second", "month", "year", "week") if name in words or name + "s" in words or (name == "minute" and "min" in words)), "day")
+        unit = next(
+            (
+                name
+                for name in ("hour", "minute", "second", "month", "year", "week")
+                if name in words or name + "s" in words or (name == "minute" and "min" in words)
+            ),
+            "day",
+        )
     exact = {"hour": 3600.0, "minute": 60.0}.get(unit)
-    sql = f"date_diff('second', {quote(earlier.name)}, {quote(later.name)}) / {exact}" if exact and target.type == "float" else f"date_diff('{unit}', {quote(earlier.name)}, {quote(later.name)})"
+    sql = (
+        f"date_diff('second', {quote(earlier.name)}, {quote(later.name)}) / {exact}"
+        if exact and target.type == "float"
+        else f"date_diff('{unit}', {quote(earlier.name)}, {quote(later.name)})"
+    )
     return sql, [later.name, earlier.name]
 
 
 def _aggregate(text: str, target: Draft, columns: list[Draft]) -> tuple[str, list[str]] | None:
-    found = re.match(r"(?i)(?:the )?(?P<op>sum|total|product|average|mean|ratio|quotient|maximum|minimum)\s+(?:of|between)\s+(?P<what>.+)$", text)
+    found = re.match(
+        (
+            r"(?i)(?:the )?(?P<op>sum|total|product|average|mean|ratio|quotient|maximum|"
+            r"minimum)\s+(?:of|between)\s+(?P<what>.+)$"
+        ),
+        text,
+    )
     if not found:
         return None
     what = found["what"]
     if re.search(r"(?i)\b(?:them|all|everything|the others?|the rest|those|these|above|previous)\b", what):
-        chosen = [draft for draft in columns if numeric(draft) and not draft.unique and not lexicon.is_identifier(draft.name)]
+        chosen = [
+            draft
+            for draft in columns
+            if numeric(draft) and not draft.unique and not lexicon.is_identifier(draft.name)
+        ]
         count = re.search(r"(?i)\b(two|three|four|five|six)\b", what)
         if count:
             chosen = chosen[-{"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}[count[1].lower()] :]
@@ -112,9 +163,16 @@ def _text_template(text: str, target: Draft, columns: list[Draft]) -> tuple[str,
     used: list[str] = []
     names = sorted(columns, key=lambda draft: -len(draft.name))
     while local:
-        hit = next((draft for draft in names if re.match(r"\{?" + re.escape(draft.name) + r"\}?", local, re.I)), None)
+        hit = next(
+            (
+                draft
+                for draft in names
+                if re.match(r"\{?" + re.escape(draft.name) + r"\}?", local, re.IGNORECASE)
+            ),
+            None,
+        )
         word = re.match(r"[{<\[]?([A-Za-z]+)[}>\]]?", local)
-        length = len(re.match(r"\{?" + re.escape(hit.name) + r"\}?", local, re.I)[0]) if hit else 0  # type: ignore[index]
+        length = len(re.match(r"\{?" + re.escape(hit.name) + r"\}?", local, re.IGNORECASE)[0]) if hit else 0  # type: ignore[index]
         if hit is None and word:
             hit = find(word[1], columns) if len(word[1]) > 2 else None
             length = len(word[0])
@@ -136,10 +194,12 @@ def _text_template(text: str, target: Draft, columns: list[Draft]) -> tuple[str,
 def _arithmetic(text: str, target: Draft, columns: list[Draft]) -> tuple[str, list[str]] | None:
     body = re.sub(r"(\([^()]*\)|\w+)\s*(?:\^|\*\*)\s*(\d+(?:\.\d+)?)", r"power(\1, \2)", text)
     for pattern, symbol in _WORDS:
-        body = re.sub(pattern, symbol, body, flags=re.I)
+        body = re.sub(pattern, symbol, body, flags=re.IGNORECASE)
     body = re.sub(r"(?i)\s*[,;]?\s*\b(?:rounded|in (?:dollars|euros|usd|days|hours))\b.*$", "", body)
     by_words = {" ".join(lexicon.tokens(draft.name)): draft for draft in columns}
-    pieces, used, place = [], [], 0
+    pieces: list[str] = []
+    used: list[Draft] = []
+    place = 0
     while place < len(body.rstrip()):
         found = _TOKEN.match(body, place)
         if not found:
@@ -159,28 +219,39 @@ def _arithmetic(text: str, target: Draft, columns: list[Draft]) -> tuple[str, li
             pieces.append("'" + found["quoted"][1:-1].replace("'", "''") + "'")
         else:
             pieces.append(found["op"])
-    if not used or len(used) == 1 and len(pieces) == 1:
+    if not used or (len(used) == 1 and len(pieces) == 1):
         return (quote(used[0].name), [used[0].name]) if used else None
     if len(used) == 2 and pieces[1:2] == ["-"] and len(pieces) == 3 and all(dated(draft) for draft in used):
         return _minus(used[0], used[1], target)
     if not _balanced(pieces):
         return None
     sql = re.sub(r"\s+", " ", " ".join(pieces)).replace("( ", "(").replace(" )", ")").replace(" ,", ",")
-    return re.sub(r"\b(\w+) \(", lambda hit: f"{hit[1]}(" if hit[1] in _FUNCTIONS else hit[0], sql), list(dict.fromkeys(draft.name for draft in used))
+    return re.sub(r"\b(\w+) \(", lambda hit: f"{hit[1]}(" if hit[1] in _FUNCTIONS else hit[0], sql), list(
+        dict.fromkeys(draft.name for draft in used)
+    )
 
 
-def _name(body: str, found: re.Match[str], by_words: dict[str, Draft], columns: list[Draft], place: int) -> tuple[Draft | str | None, int]:
+def _name(
+    body: str, found: re.Match[str], by_words: dict[str, Draft], columns: list[Draft], place: int
+) -> tuple[Draft | str | None, int]:
     """The longest run of words that is a column's name; a function's name stays."""
     run = re.match(r"[^\W\d]\w*(?: +[^\W\d]\w*){0,4}", body[found.start("name") :])
     words = run[0].split() if run else []
-    if len(words) == 1 and words[0].lower() in _FUNCTIONS and body[place : place + 2].lstrip().startswith("("):
+    if (
+        len(words) == 1
+        and words[0].lower() in _FUNCTIONS
+        and body[place : place + 2].lstrip().startswith("(")
+    ):
         return words[0].lower(), place
     for count in range(len(words), 0, -1):
         phrase = " ".join(words[:count])
-        hit = by_words.get(" ".join(lexicon.tokens(phrase))) or (find(phrase, columns) if count == len(words) or count == 1 else None)
+        hit = by_words.get(" ".join(lexicon.tokens(phrase))) or (
+            find(phrase, columns) if count == len(words) or count == 1 else None
+        )
         if hit:
-            end = found.start("name") + re.match(r"\s+".join(re.escape(word) for word in words[:count]), body[found.start("name") :]).end()  # type: ignore[union-attr]
-            return hit, end
+            run = re.compile(r"\s+".join(re.escape(word) for word in words[:count]))
+            matched = run.match(body, found.start("name"))
+            return hit, matched.end() if matched else place
     return None, place
 
 

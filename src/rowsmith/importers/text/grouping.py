@@ -1,16 +1,28 @@
-"""Which comma pieces are one clause: value lists that end in "or", weights that follow each other, shared nouns."""
+"""Which comma pieces are one clause: lists that end in "or", weights in a row, shared nouns."""
 
 from __future__ import annotations
 
 import re
 
 from rowsmith.importers.text import lexicon
+from rowsmith.importers.text.choices import EQUAL
 from rowsmith.importers.text.tokens import Piece, protect, restore
 
-_STARTS = re.compile(r"(?i)\b(?:one of|either|any of|out of|among|is|are|can be|could be|may be|must be|being|from|as|in|values?|of|:)\s+\S|:\s*\S")
+_STARTS = re.compile(
+    r"(?i)\b(?:one of|either|any of|out of|among|is|are|can be|could be|may be|must be|being|from|"
+    r"as|in|values?|of|:)\s+\S|:\s*\S"
+)
 _WEIGHT = re.compile(r"(?i)(?:\d\s?(?:%|percent\b))")
-_NULL = re.compile(r"(?i)missing|null|empty|blank|\btrue\b|\bfilled|\bchance|unique|between|\bfrom\b|decimals|positive")
-_PAIRED = "first last start end begin starting ending min max minimum maximum shipping billing home work mobile birth death old new opening closing systolic diastolic gross net pickup dropoff pick-up drop-off check-in check-out checkin checkout origin destination source target sender receiver from to buy sell admission discharge departure arrival order delivery hire termination given family unit total created updated current previous planned actual low high indoor outdoor".split()
+_NULL = re.compile(
+    r"(?i)missing|null|empty|blank|\btrue\b|\bfilled|\bchance|unique|between|\bfrom\b|decimals|positive"
+)
+_PAIRED = (
+    "first last start end begin starting ending min max minimum maximum shipping billing home work "
+    "mobile birth death old new opening closing systolic diastolic gross net pickup dropoff pick-up "
+    "drop-off check-in check-out checkin checkout origin destination source target sender receiver "
+    "from to buy sell admission discharge departure arrival order delivery hire termination given "
+    "family unit total created updated current previous planned actual low high indoor outdoor"
+).split()
 MAX_GROUP = 40
 
 
@@ -25,7 +37,13 @@ def pairs(pieces: list[Piece]) -> list[Piece]:
         if words[-1].lower() in _PAIRED and after[0].lower() in _PAIRED and following.before == "&":
             noun = next((word for word in after[1:4] if lexicon.known([word.lower()])), after[1])
             rest = following.text.partition(noun)[2]
-            shared = rest if not re.search(rf"(?i)\b(?:{re.escape(words[-1])}|{re.escape(after[0])})\b|after|before|%", rest) else ""
+            shared = (
+                rest
+                if not re.search(
+                    rf"(?i)\b(?:{re.escape(words[-1])}|{re.escape(after[0])})\b|after|before|%", rest
+                )
+                else ""
+            )
             made[place] = Piece(f"{piece.text} {noun}{shared}", piece.before)
     return made
 
@@ -33,7 +51,10 @@ def pairs(pieces: list[Piece]) -> list[Piece]:
 def _slashed(piece: Piece) -> list[Piece]:
     """`lat/lon`: two columns, where both are names of numbers or moments."""
     found = re.match(r"(?i)^(\w+)\s?/\s?(\w+)(?=\s|$)(.*)$", piece.text)
-    if not found or not all(lexicon.kind(found[place]) in ("float", "date", "datetime") or lexicon.is_identifier(found[place]) for place in (1, 2)):
+    if not found or not all(
+        lexicon.kind(found[place]) in ("float", "date", "datetime") or lexicon.is_identifier(found[place])
+        for place in (1, 2)
+    ):
         return [piece]
     return [Piece(f"{found[1]}{found[3]}", piece.before), Piece(f"{found[2]}{found[3]}", ",")]
 
@@ -50,7 +71,11 @@ def _join(pieces: list[Piece]) -> Piece:
     return Piece(protect(text), pieces[0].before)
 
 
-_OPENED = re.compile(r"(?i)(?:\b|^)(?:one of|out of|any of|among|either|chosen from|picked from|from the (?:list|set)|values?:?|can be|options?:?|^(?:the )?[\w ]{2,30} are(?: all| only)?)\s*:?\s+(?P<v>[^,;()]{1,30})$")
+_OPENED = re.compile(
+    r"(?i)(?:\b|^)(?:one of|out of|any of|among|either|chosen from|picked from|from the (?:list|"
+    r"set)|values?:?|can be|options?:?|^(?:the )?[\w ]{2,30} are(?: all| only)?)\s*:?\s+(?P<v>[^,"
+    r";()]{1,30})$"
+)
 
 
 def _open_values(pieces: list[Piece]) -> list[Piece]:
@@ -90,7 +115,15 @@ def _cases(pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         text = restore(piece.text)
         first = restore(made[-1].text) if made else ""
-        if made and piece.before in (",", "&", ";") and _CASE.search(first) and (re.match(r"(?i)(?:or )?(?:otherwise|else)\b|[$€£]?\d[\d.,]* (?:for|if|when) [a-z]", text) or (_BRANCH.match(text) and re.match(r"\W|\d|null|empty", text) and "when" in first + text)):
+        if (
+            made
+            and piece.before in (",", "&", ";")
+            and _CASE.search(first)
+            and (
+                re.match(r"(?i)(?:or )?(?:otherwise|else)\b|[$€£]?\d[\d.,]* (?:for|if|when) [a-z]", text)
+                or (_BRANCH.match(text) and re.match(r"\W|\d|null|empty", text) and "when" in first + text)
+            )
+        ):
             made[-1] = _join([made[-1], piece])
         else:
             made.append(piece)
@@ -123,17 +156,29 @@ def _weights(pieces: list[Piece]) -> list[Piece]:
 
 def _is_weight(text: str, *, first: bool) -> bool:
     bare = re.sub(r"\([^()]*\)", lambda found: found[0] if "%" in found[0] else "", restore(text))
-    if _NULL.search(bare) and not (first and re.search(r"%[^%]*$", bare) and not re.search(r"missing|null|empty|blank|chance", bare)):
+    if _NULL.search(bare) and not (
+        first and re.search(r"%[^%]*$", bare) and not re.search(r"missing|null|empty|blank|chance", bare)
+    ):
         return False
-    if not first and re.match(r"(?i)(?:and )?(?:the )?(?:rest|remainder|remaining|others?|otherwise|everything else)\b", bare):
+    if not first and re.match(
+        r"(?i)(?:and )?(?:the )?(?:rest|remainder|remaining|others?|otherwise|everything else)\b", bare
+    ):
         return len(bare.split()) < 7
-    if not first and re.match(r"(?i)(?:an? |the )?(?:one (?:in|out of)|half|a third|a quarter|\d+ in \d+)\b", bare):
+    if not first and re.match(
+        r"(?i)(?:an? |the )?(?:one (?:in|out of)|half|a third|a quarter|\d+ in \d+)\b", bare
+    ):
         return True
-    return len(_WEIGHT.findall(bare)) == 1 or (first and bool(re.search(r"(?i)\b(?:one|\d+) (?:in|out of) (?:\w+)\b.* (?:is|are) |\bmostly\b", bare)))
+    return len(_WEIGHT.findall(bare)) == 1 or (
+        first and bool(re.search(r"(?i)\b(?:one|\d+) (?:in|out of) (?:\w+)\b.* (?:is|are) |\bmostly\b", bare))
+    )
 
 
 def _sums(run: list[Piece]) -> bool:
-    shares = [float(number) for piece in run for number in re.findall(r"(\d+(?:\.\d+)?)\s?(?:%|percent\b)", restore(piece.text))]
+    shares = [
+        float(number)
+        for piece in run
+        for number in re.findall(r"(\d+(?:\.\d+)?)\s?(?:%|percent\b)", restore(piece.text))
+    ]
     return abs(sum(shares) - 100) < 1.5
 
 
@@ -145,7 +190,18 @@ def _headed(run: list[Piece]) -> bool:
     if re.search(r"[:=]\s*\S+.*%|\b(?:is|are|with)\s+[^%]*%", first):
         return True
     cut = lexicon.head(first)
-    return bool(cut) and bool(re.match(r"[A-Za-z]", cut[1])) and not any(lexicon.known(lexicon.tokens(re.sub(r"[\d.]+\s*%.*", "", piece.text))) for piece in run[1:])
+    values = [restore(piece.text).split("%")[0].split()[:-1] for piece in run]
+    if len(values[0]) >= 2 and all(
+        len(words) == 1 and not lexicon.known(lexicon.tokens(words[0])) for words in values[1:]
+    ):
+        return True
+    return (
+        bool(cut)
+        and bool(re.match(r"[A-Za-z]", cut[1]))
+        and not any(
+            lexicon.known(lexicon.tokens(re.sub(r"[\d.]+\s*%.*", "", piece.text))) for piece in run[1:]
+        )
+    )
 
 
 def _alternatives(pieces: list[Piece]) -> list[Piece]:
@@ -153,7 +209,17 @@ def _alternatives(pieces: list[Piece]) -> list[Piece]:
     made: list[Piece] = []
     for piece in pieces:
         bare = re.sub(r"\([^()]*\)|\"[^\"]*\"", "", restore(piece.text))
-        if re.search(r"(?i)(?:^|\s)or\s+\S", bare) and piece.before in (",", "&") and not re.search(r"(?i)\b(?:one of|either) .*\bor\b|or (?:more|less|older|later|above|below|null|fewer|higher)", bare):
+        if (
+            re.search(r"(?i)(?:^|\s)or\s+\S", bare)
+            and piece.before in (",", "&")
+            and not re.search(
+                (
+                    r"(?i)\b(?:one of|either) .*\bor\b|or (?:more|less|older|later|above|below|null|"
+                    r"fewer|higher)"
+                ),
+                bare,
+            )
+        ):
             start = _list_start(made, piece)
             if start is not None:
                 run = [*made[start:], piece]
@@ -164,17 +230,28 @@ def _alternatives(pieces: list[Piece]) -> list[Piece]:
     return made
 
 
-_OPEN_LIST = re.compile(r"(?i)\b(?:depend(?:s|ing|ent)? (?:on|upon)|based on|driven by|determined by|influenced by|function of|varies (?:with|by)|(?:sum|total|product|average|mean|difference) (?:of|between)|computed from|calculated from|derived from|correlated with|made (?:of|from)|combination of)\s+[^\s()]+(?:\s[^\s()]+){0,3}$")
+_OPEN_LIST = re.compile(
+    r"(?i)\b(?:depend(?:s|ing|ent)? (?:on|upon)|based on|driven by|determined by|influenced by|"
+    r"function of|varies (?:with|by)|(?:sum|total|product|average|mean|difference) (?:of|between)|"
+    r"computed from|calculated from|derived from|correlated with|made (?:of|from)|combination "
+    r"of)\s+[^\s()]+(?:\s[^\s()]+){0,3}$"
+)
 
 
 def _tails(pieces: list[Piece]) -> list[Piece]:
-    """`price depends on area`, `rooms`, `city`: names of earlier columns that go on a list of what it depends on."""
+    """`price depends on area`, `rooms`, `city`: earlier columns that go on a list."""
     made: list[Piece] = []
     seen: set[str] = set()
     for piece in pieces:
         words = {lexicon.stem(word) for word in lexicon.tokens(restore(piece.text))}
         short = len(words) <= 3 and not re.search(r"\d", piece.text)
-        if made and piece.before in (",", "&") and short and words <= seen and _OPEN_LIST.search(restore(made[-1].text).split(",")[0]):
+        if (
+            made
+            and piece.before in (",", "&")
+            and short
+            and words <= seen
+            and _OPEN_LIST.search(restore(made[-1].text).split(",")[0])
+        ):
             made[-1] = _join([made[-1], piece])
             continue
         seen |= {lexicon.stem(word) for word in lexicon.tokens(" ".join(restore(piece.text).split()[:4]))}
@@ -183,7 +260,7 @@ def _tails(pieces: list[Piece]) -> list[Piece]:
 
 
 def _list_start(made: list[Piece], last: Piece) -> int | None:
-    own = re.sub(r"(?i)^or\s+", "", restore(last.text))
+    own = EQUAL.sub("", re.sub(r"(?i)^or\s+", "", restore(last.text)))
     cut = lexicon.head(own.split(" or ")[0])
     if cut and not re.match(r"(?i)or\s", restore(last.text)):
         return None
@@ -197,5 +274,12 @@ def _list_start(made: list[Piece], last: Piece) -> int | None:
             return len(made) - back
         if len(text.split()) > 4:
             return None
+        between = [restore(item.text) for item in made[len(made) - back + 1 :]] + re.split(
+            r"(?i)\s+or\s+", own
+        )
+        if len(text.split()) == 2 and all(
+            len(words.split()) == 1 and not lexicon.known([words.lower()]) for words in between
+        ):
+            return len(made) - back
         before = piece.before
     return None

@@ -1,4 +1,4 @@
-"""Where the list of columns begins: `5000 users: name, age` and `a table of users with name and age` have a head and a list."""
+"""Where the list of columns begins: `5000 users: name, age` and `users with name and age` have a head."""
 
 from __future__ import annotations
 
@@ -6,17 +6,28 @@ import re
 from dataclasses import dataclass
 
 from rowsmith.importers.text import lexicon
+from rowsmith.importers.text.counts import NOUN, PLURAL
 from rowsmith.importers.text.draft import Request
 from rowsmith.importers.text.layouts import unfold
-from rowsmith.importers.text.settings import NOUN, PLURAL
 from rowsmith.importers.text.tokens import brackets
 
 _MARKER = re.compile(
-    r"(?i)(?:\b(?:with|having|has|have|containing|includ(?:e|es|ing)|and|the|these|following|its|my)\s+)*\b(?:columns?|fields?|attributes?|variables|features|headers?|schema|properties|cols)\b(?:\s+(?:are|should be|include|includes|needed|wanted|in order|i want|i need|named|called|to include|is|like|such as))*\s*(?:[:=]|\bare\b|-(?=\s)|(?<=are)|(?<=include)|(?<=following))\s*"
+    r"(?i)(?:\b(?:with|having|has|have|containing|includ(?:e|es|ing)|and|the|these|following|its|"
+    r"my)\s+)*\b(?:columns?|fields?|attributes?|variables|features|headers?|schema|properties|"
+    r"cols)\b(?:\s+(?:are|should be|include|includes|needed|wanted|in order|i want|i need|named|"
+    r"called|to include|is|like|such as))*\s*(?:[:=]|\bare\b|-(?=\s)|(?<=are)|(?<=include)|"
+    r"(?<=following))\s*"
 )
-_WITH_COLUMNS = re.compile(r"(?i)\b(?:with|having)\s+(?:the )?(?:following )?(?:columns|fields|attributes|cols)\b\s*:?\s*")
+_WITH_COLUMNS = re.compile(
+    r"(?i)\b(?:with|having)\s+(?:the )?(?:following )?(?:columns|fields|attributes|cols)\b\s*:?\s*"
+)
 _WITH = re.compile(
-    r"(?i)\b(?:with|having|containing|includ(?:e|es|ing)|contains?|consist(?:s|ing) of|i(?:'d| would)? (?:want|need|like)(?: to (?:have|see))?|we (?:want|need)|(?:which|that) (?:has|have|contains?|includes?)|should (?:have|contain|include)|must (?:have|contain|include)|(?:each|every) (?:\w+ ){1,2}(?:has|have|contains?|includes?|with|needs?)|(?:they|it|rows|records) (?:have|has|need|contain)|where (?:each|every) (?:\w+ ){1,2}(?:has|have)|listing|showing|give (?:me|them|each \w+|it)|capturing|tracking|has|have|needs?)\b:?"
+    r"(?i)\b(?:with|having|containing|includ(?:e|es|ing)|contains?|consist(?:s|ing) of|i(?:'d| "
+    r"would)? (?:want|need|like)(?: to (?:have|see))?|we (?:want|need)|(?:which|that) (?:has|have|"
+    r"contains?|includes?)|should (?:have|contain|include)|must (?:have|contain|include)|(?:each|"
+    r"every) (?:\w+ ){1,2}(?:has|have|contains?|includes?|with|needs?)|(?:they|it|rows|records) "
+    r"(?:have|has|need|contain)|where (?:each|every) (?:\w+ ){1,2}(?:has|have)|listing|showing|"
+    r"give (?:me|them|each \w+|it)|capturing|tracking|has|have|needs?)\b:?"
 )
 _COLON = re.compile(r":(?=\s|$)|(?<=\w) - (?=[a-z_])")
 _OPENERS = re.compile(r"(?i)^(?:hi|hello|hey|please|pls|can you|could you|i am|i'm|we are|we're|thanks)\b")
@@ -57,7 +68,7 @@ def _inside(text: str, place: int) -> bool:
 
 
 def _prelude(head: str) -> tuple[str, str]:
-    """`bank transactions where the category decides the amount: ...`: the rule is not part of the table's name."""
+    """`sales where the shop decides the price: ...`: the rule is not part of the table's name."""
     found = re.search(r"(?i)\bwhere\b|\bsuch that\b|\bso that\b|[.;\n:]", head)
     return (head[: found.start()], head[found.end() :]) if found else (head, "")
 
@@ -66,7 +77,14 @@ def _first_cut(text: str) -> tuple[int, int] | None:
     """The first colon, "with" or sentence end that can close the head, as (end of head, start of list)."""
     found = brackets(text)
     candidates: list[tuple[int, int]] = []
-    colon = next((item for item in _COLON.finditer(text) if not _within(found, item.start()) and (item[0] == ":" or NOUN in text[: item.start()])), None)
+    colon = next(
+        (
+            item
+            for item in _COLON.finditer(text)
+            if not _within(found, item.start()) and (item[0] == ":" or NOUN in text[: item.start()])
+        ),
+        None,
+    )
     if colon and _closes_head(text[: colon.start()], text[colon.end() :]):
         candidates.append((colon.start(), colon.end()))
     for item in _WITH.finditer(text):
@@ -81,7 +99,12 @@ def _first_cut(text: str) -> tuple[int, int] | None:
     opening = min((place for place in found if text[place] == "("), default=None)
     if opening is not None and re.search(r"\w\s*$", text[:opening]) and "," not in text[:opening]:
         inner = text[opening + 1 : found[opening]]
-        if inner.count(",") >= 2 and _is_head(text[:opening]) and not re.search(r"%|\d{4}", inner.split(",")[0]) and len(text) - found[opening] < len(inner):
+        if (
+            inner.count(",") >= (2 if text[found[opening] + 1 :].strip(" .") else 1)
+            and (_is_head(text[:opening]) or plural(text[:opening].split()[-1]))
+            and not re.search(r"%|\d{4}", inner.split(",")[0])
+            and len(text) - found[opening] < len(inner)
+        ):
             candidates.append((opening, opening))
     return min(candidates, default=None)
 
@@ -105,17 +128,21 @@ def _closes_head(before: str, after: str) -> bool:
     words = lexicon.tokens(plain)
     single = len(words) <= 2 and lexicon.known(words) and not plural(words[-1])
     if single and not re.search(r"(?i)table|data", plain):
-        return "," in after and not re.match(r"\s*[^,;.]{0,40}(?:\d\s?%|/|\bor\b|\buuid\b|\bint\b|\bstring\b)", after)
-    if re.search(r"(?i)\b(?:with|has|have) (?:an? |the )\w+(?: \w+)?$", plain):
-        return False
-    return True
+        return "," in after and not re.match(
+            r"\s*[^,;.]{0,40}(?:\d\s?%|/|\bor\b|\buuid\b|\bint\b|\bstring\b)", after
+        )
+    return not re.search(r"(?i)\b(?:with|has|have) (?:an? |the )\w+(?: \w+)?$", plain)
 
 
 def _sentence_heads(first: str, after: str, found: dict[int, int]) -> bool:
     """A first sentence is the head where it lists nothing, or counts rows before the list that follows."""
     if "," not in _outside(first, found).strip(" ,\ue021"):
         return _is_head(first)
-    return bool(re.search(f"{NOUN}|\ue021", first)) and after.count(",") >= 2 and not re.search(r"\d\s?%|_", first)
+    return (
+        bool(re.search(f"{NOUN}|\ue021", first))
+        and after.count(",") >= 2
+        and not re.search(r"\d\s?%|_", first)
+    )
 
 
 def plural(word: str) -> bool:
@@ -125,7 +152,17 @@ def plural(word: str) -> bool:
 
 def _is_head(text: str) -> bool:
     """Whether a sentence names a table rather than a column."""
-    if NOUN in text or "\ue021" in text or re.search(r"(?i)\b(?:table|data|dataset|data set|database|records?|file|logs?|list|sample|generate|make|create|need|want|simulate|demo|build|mock)\b", text):
+    if (
+        NOUN in text
+        or "\ue021" in text
+        or re.search(
+            (
+                r"(?i)\b(?:table|data|dataset|data set|database|records?|file|logs?|list|sample|"
+                r"generate|make|create|need|want|simulate|demo|build|mock)\b"
+            ),
+            text,
+        )
+    ):
         return True
     words = lexicon.tokens(text)
     return bool(words) and len(words) >= 3 and any(plural(word) for word in words)
@@ -151,18 +188,36 @@ def _bare(text: str) -> Parts:
 
 
 _DROPPED = re.compile(
-    r"(?i)\b(?:please|make|create|generate|build|give|simulate|produce|need|want|some|fake|mock|demo|test|toy|sample|synthetic|dummy|realistic|random|fictional|simulated|of|for|an?|the|me|us|i|we|from|in|with|on|at|core|data|dataset|data set|table|tables|file|list|database|set|collection|records|rows|facts|simulation|generator|csv|json|parquet|over|about|and|x|docs|small|big|large|simple|new|good|plain|would like|could you|can you|like|something|hi|hello|that|which|are|is|to|by|per|all|each|month|year|day|log|logs)\b"
+    r"(?i)\b(?:please|make|create|generate|build|give|simulate|produce|need|want|some|fake|mock|"
+    r"demo|test|toy|sample|synthetic|dummy|realistic|random|fictional|simulated|of|for|an?|the|me|"
+    r"us|i|we|from|in|with|on|at|core|data|dataset|data set|table|tables|file|list|database|set|"
+    r"collection|records|rows|facts|simulation|generator|csv|json|parquet|over|about|and|x|docs|"
+    r"small|big|large|simple|new|good|plain|would like|could you|can you|like|something|hi|hello|"
+    r"that|which|are|is|to|by|per|all|each|month|year|day|log|logs)\b"
 )
 
 
 def table_name(head: str, request: Request) -> str:
     """The table's name: the counted noun, or the last plural of the head, or what the head is about."""
     noun = request.noun or ""
-    for candidate in (noun, re.split(r"(?i)\b(?:for|of an?|of the|from|in|over|at|about|where|who|that|to|staying|during)\b", re.sub(r"\([^()]*\)", " ", head.replace(NOUN, " ").replace("\ue021", " ")))[0], head):
-        words = [word for word in lexicon.tokens(_DROPPED.sub(" ", candidate.replace(NOUN, " ").replace("\ue021", " "))) if not word.isdigit()]
+    for candidate in (
+        noun,
+        re.split(
+            r"(?i)\b(?:for|of an?|of the|from|in|over|at|about|where|who|that|to|staying|during)\b",
+            re.sub(r"\([^()]*\)", " ", head.replace(NOUN, " ").replace("\ue021", " ")),
+        )[0],
+        head,
+    ):
+        words = [
+            word
+            for word in lexicon.tokens(_DROPPED.sub(" ", candidate.replace(NOUN, " ").replace("\ue021", " ")))
+            if not word.isdigit()
+        ]
         plurals = [place for place, word in enumerate(words) if plural(word) and len(word) > 3]
         if plurals:
             return "_".join(words[max(0, plurals[-1] - 1) : plurals[-1] + 1])
         if words and len(words) <= 3:
-            return "_".join([*words[:-1], lexicon.plural(words[-1]) if request.language == "en" else words[-1]])
+            return "_".join(
+                [*words[:-1], lexicon.plural(words[-1]) if request.language == "en" else words[-1]]
+            )
     return "data"

@@ -1,4 +1,4 @@
-"""Parts of a request that are not about data: instructions to a model, commands, greetings. They have no effect."""
+"""Parts of a request that are not about data: instructions, commands, greetings. They have no effect."""
 
 from __future__ import annotations
 
@@ -8,11 +8,19 @@ from rowsmith.importers.text.draft import Request
 from rowsmith.importers.text.tokens import split
 
 _NOT_DATA = re.compile(
-    r"(?i)\b(?:ignore|disregard|forget|override|bypass)\b[^.]{0,40}\b(?:instructions?|prompts?|rules?|above|previous|guidelines|restrictions|policy|policies|safety)\b"
-    r"|\b(?:system prompt|developer message|jailbreak|api keys?|your (?:instructions|prompt|rules|secrets|password)|environment variables?|/etc/passwd|rm -rf|drop table|secret keys?|credentials)\b[^:]*$"
-    r"|^\s*(?:you are (?:now |an? )|act as |pretend (?:to|you)|reveal |print your|tell me (?:a joke|your)|execute |run (?:the |this )?(?:command|shell|code)|curl |send (?:an? )?(?:email|e-mail|mail|message) to |delete (?:all|the|every)|(?:visit|open|fetch) https?:)"
+    r"(?i)\b(?:ignore|disregard|forget|override|bypass)\b[^.]{0,40}\b(?:instructions?|prompts?|"
+    r"rules?|above|previous|guidelines|restrictions|policy|policies|safety)\b"
+    r"|\b(?:system prompt|developer message|jailbreak|api keys?|your (?:instructions|prompt|rules|"
+    r"secrets|password)|environment variables?|/etc/passwd|rm -rf|drop table|secret keys?|"
+    r"credentials)\b[^:]*$"
+    r"|^\s*(?:you are (?:now |an? )|act as |pretend (?:to|you)|reveal |print your|tell me (?:a "
+    r"joke|your)|execute |run (?:the |this )?(?:command|shell|code)|curl |send (?:an? )?(?:email|"
+    r"e-mail|mail|message) to |delete (?:all|the|every)|(?:visit|open|fetch) https?:)"
 )
-_GREETING = re.compile(r"(?i)^\s*(?:hi|hello|hey|dear \w+|good (?:morning|day|evening)|thanks(?: a lot| in advance)?|thank you|cheers|please and thank you|nothing fancy|no rush|asap|pls|please)\s*[,!.]?\s*$")
+_GREETING = re.compile(
+    r"(?i)^\s*(?:hi|hello|hey|dear \w+|good (?:morning|day|evening)|thanks(?: a lot| in advance)?|"
+    r"thank you|cheers|please and thank you|nothing fancy|no rush|asap|pls|please)\s*[,!.]?\s*$"
+)
 
 
 def without_instructions(text: str, request: Request) -> str:
@@ -22,7 +30,9 @@ def without_instructions(text: str, request: Request) -> str:
     kept: list[str] = []
     for piece in split(text, words=False, at=".\n;"):
         if _NOT_DATA.search(piece.text):
-            data = re.search(r"(?i)\b(?:then|and then|afterwards)\s+((?:generate|create|make|give me)\b.*)$", piece.text)
+            data = re.search(
+                r"(?i)\b(?:then|and then|afterwards)\s+((?:generate|create|make|give me)\b.*)$", piece.text
+            )
             request.ignored.append(piece.text if not data else piece.text[: data.start()].strip())
             if data:
                 kept.append(data[1])
@@ -36,11 +46,22 @@ def greeting(text: str) -> bool:
     return bool(_GREETING.match(text))
 
 
-_NONE = re.compile(r"(?i)^(?:but )?(?:no|without(?: any)?|don't (?:include|add|need|want)|do not (?:include|add)|exclude|excluding|leave out|skip|except)\s+(?:the |any |an? )?(?P<name>[\w -]{2,40}?)(?: (?:columns?|fields?))?$")
+_NONE = re.compile(
+    r"(?i)^(?:but )?(?:no|without(?: any)?|don't (?:include|add|need|want)|do not (?:include|add)|"
+    r"exclude|excluding|leave out|skip|except)\s+(?:the |any |an? )?(?P<name>[\w -]{2,40}?)(?: "
+    r"(?:columns?|fields?))?$"
+)
 
 
 def excluded(text: str) -> str | None:
     """What a clause wants left out: `phone numbers` for `no phone numbers`."""
     found = _NONE.match(text.strip(" .,!"))
-    return found["name"] if found and not re.match(r"(?i)(?:duplicates?|nulls?|missing|gaps|more|less|empty|negatives?|repeats?|decimals?|other)\b", found["name"]) else None
-
+    return (
+        found["name"]
+        if found
+        and not re.match(
+            r"(?i)(?:duplicates?|nulls?|missing|gaps|more|less|empty|negatives?|repeats?|decimals?|other)\b",
+            found["name"],
+        )
+        else None
+    )

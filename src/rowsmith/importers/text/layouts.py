@@ -22,13 +22,23 @@ def _markdown(text: str) -> tuple[str, str] | None:
     if len(rows) < 3 or not re.fullmatch(r"[\s|:-]+", rows[1][0]):
         return None
     titles = [cell.strip().lower() for cell in rows[0][1].split("|")]
-    roles = [next((role for role, words in _ROLES if re.search(rf"\b(?:{words})s?\b", title)), "rule") for title in titles]
+    roles = [
+        next((role for role, words in _ROLES if re.search(rf"\b(?:{words})s?\b", title)), "rule")
+        for title in titles
+    ]
     if "name" not in roles:
         roles[0] = "name"
     lines: list[str] = []
     for row in rows[2:]:
         cells = [cell.strip(" `*") for cell in row[1].split("|")]
-        named = {role: [cell for cell, other in zip(cells, roles, strict=False) if other == role and cell not in ("", "-")] for role in ("name", "type", "rule")}
+        named = {
+            role: [
+                cell
+                for cell, other in zip(cells, roles, strict=False)
+                if other == role and cell not in ("", "-")
+            ]
+            for role in ("name", "type", "rule")
+        }
         if named["name"]:
             rest = ", ".join([*named["type"], *named["rule"]])
             lines.append(protect(f"{named['name'][0]}: {rest}" if rest else named["name"][0]))
@@ -40,7 +50,8 @@ def _bullets(text: str) -> tuple[str, str] | None:
     marks = list(_BULLET.finditer(text))
     if len(marks) < 2:
         return None
-    head, lines = text[: marks[0].start()], []
+    head = text[: marks[0].start()]
+    lines: list[str] = []
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         block = text[mark.end() : following.start() if following else len(text)]
         first, _, rest = block.partition("\n")
@@ -60,7 +71,13 @@ def _lines(text: str) -> tuple[str, str] | None:
 
 def _line(line: str) -> list[str]:
     """One line: `a / b: type` is two columns; what follows a colon stays together."""
-    typed = re.match(r"^[\"'`*]*(?P<names>[^\W\d][\w ./,$-]{0,80}?)[\"'`*]*\s*(?::\s+|\s+[-=]>?\s+(?=[a-zA-Z(]))(?P<rest>.+)$", line)
+    typed = re.match(
+        (
+            r"^[\"'`*]*(?P<names>[^\W\d][\w ./,$-]{0,80}?)[\"'`*]*\s*(?::\s+|"
+            r"\s+[-=]>?\s+(?=[a-zA-Z(]))(?P<rest>.+)$"
+        ),
+        line,
+    )
     if not typed:
         return [line]
     names = [name.strip() for name in re.split(r"\s*/\s*|\s*,\s*|\s+and\s+", typed["names"]) if name.strip()]

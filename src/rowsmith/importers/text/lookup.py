@@ -7,7 +7,12 @@ import re
 from rowsmith.importers.text import lexicon
 from rowsmith.importers.text.draft import Draft
 
-_NOISE = set("the a an of its their this that these those two both one s value values column field per in is are to".split())
+_NOISE = set(
+    (
+        "the a an of its their this that these those two both one s value values column field per in "
+        "is are to"
+    ).split()
+)
 
 
 def find(words: str, columns: list[Draft]) -> Draft | None:
@@ -31,7 +36,11 @@ def find(words: str, columns: list[Draft]) -> Draft | None:
 
 def find_all(words: str, columns: list[Draft]) -> list[Draft]:
     """Every column that a list of words names, in the order of the words."""
-    parts = [part for part in re.split(r"\s*(?:,|;|/|\+|&|\band\b|\bor\b|\bplus\b|\bwith\b)\s*", words) if part.strip()]
+    parts = [
+        part
+        for part in re.split(r"\s*(?:,|;|/|\+|&|\band\b|\bor\b|\bplus\b|\bwith\b)\s*", words)
+        if part.strip()
+    ]
     found = [find(part, columns) for part in parts]
     unique: list[Draft] = []
     for draft in found:

@@ -1,4 +1,4 @@
-"""Orders that go without saying: an end is after its start, a discharge after the admission. They are told as suggestions."""
+"""Orders that go without saying: an end is after its start. They are told as suggestions."""
 
 from __future__ import annotations
 
@@ -8,26 +8,48 @@ from rowsmith.importers.text.lookup import dated
 
 _PAIRS = tuple(
     tuple(pair.split(" < "))
-    for pair in """start < end; begin < end; admission < discharge; admitted < discharged; pickup < dropoff; checkin < checkout; check in < check out; hire < termination; hired < terminated;
-    order < delivery; ordered < delivered; order < ship; ordered < shipped; ship < delivery; ship < delivered; shipped < delivered; birth < death; departure < arrival; departed < arrived; open < close; opened < closed; opened < resolved; created < closed; created < resolved;
-    created < updated; issue < due; issued < due; invoice < due; purchase < maturity; borrow < return; borrowed < returned; loan < return; planting < harvest; planted < harvested; received < completed; login < logout; signup < churn; signup < cancellation; reported < resolved; valid from < valid to;
-    pickup < delivery; requested < approved; submitted < approved; sent < received; from < to; in < out; inn < out; effective < expiry; issue < expiry; issued < expires; manufacture < expiry""".replace("\n", " ").split(";")
-)  # fmt: skip
+    for pair in """
+        start < end; begin < end; admission < discharge; admitted < discharged; pickup < dropoff; checkin
+        < checkout; check in < check out; hire < termination; hired < terminated; order < delivery;
+        ordered < delivered; order < ship; ordered < shipped; ship < delivery; ship < delivered; shipped <
+        delivered; birth < death; departure < arrival; departed < arrived; open < close; opened < closed;
+        opened < resolved; created < closed; created < resolved; created < updated; issue < due; issued <
+        due; invoice < due; purchase < maturity; borrow < return; borrowed < returned; loan < return;
+        planting < harvest; planted < harvested; received < completed; login < logout; signup < churn;
+        signup < cancellation; reported < resolved; valid from < valid to; pickup < delivery; requested <
+        approved; submitted < approved; sent < received; from < to; in < out; inn < out; effective <
+        expiry; issue < expiry; issued < expires; manufacture < expiry
+        """.replace("\n", " ").split(";")
+)
 
 
 def imply_orders(table: TableDraft, request: Request) -> None:
     """Put the later of two known moments after the earlier where nothing else was said."""
     moments = [draft for draft in table.columns if dated(draft) and not draft.expression]
-    for early_words, late_words in ((early.split(), late.split()) for early, late in _PAIRS):
+    for early_name, late_name in _PAIRS:
+        early_words, late_words = _words(early_name), _words(late_name)
         for late in moments:
             if late.after or late.depends_on or any(kind in ("after", "before") for kind, _ in late.pending):
                 continue
-            early = next((item for item in moments if item is not late and not item.after and _same_but(item, late, early_words, late_words)), None)
+            early = next(
+                (
+                    item
+                    for item in moments
+                    if item is not late and not item.after and _same_but(item, late, early_words, late_words)
+                ),
+                None,
+            )
             if early is None or late.name in early.depends_on or _apart(early, late):
                 continue
             late.after = early.name
             late.depends_on.append(early.name)
-            request.suggestions.append(f"{table.name}.{late.name} was taken to be after {early.name}; say so if it should not")
+            request.suggestions.append(
+                f"{table.name}.{late.name} was taken to be after {early.name}; say so if it should not"
+            )
+
+
+def _words(pair: str) -> list[str]:
+    return [*pair.split()]
 
 
 def _same_but(early: Draft, late: Draft, early_words: list[str], late_words: list[str]) -> bool:

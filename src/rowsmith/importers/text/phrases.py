@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from rowsmith.importers.text import kinds, limits, links, shapes, shares
+from rowsmith.importers.text import kinds, limit_phrases, links, picks, shapes, shares
 from rowsmith.importers.text.draft import Draft
 from rowsmith.importers.text.gates import Open
 
@@ -45,7 +45,10 @@ _CASED = {"first to last letter", "mask", "mask prefix"}
 
 
 def _plain(read: Callable[[re.Match[str], Draft], bool]) -> Reader:
-    return lambda found, draft, today: read(found, draft)
+    def adapted(found: re.Match[str], draft: Draft, today: date) -> bool:
+        return read(found, draft)
+
+    return adapted
 
 
 def _rows(entries: Iterable[tuple[str, str, Callable[[re.Match[str], Draft], bool]]]) -> tuple[Phrase, ...]:
@@ -58,8 +61,8 @@ PHRASES: tuple[Phrase, ...] = (
     *_rows(kinds.KINDS),
     *_rows(shares.NULLS),
     *_rows(shares.TRUTHS[:2]),
-    *(Phrase(kind, source, read) for kind, source, read in limits.LIMITS),
-    *_rows(kinds.CHOICES),
+    *(Phrase(kind, source, read) for kind, source, read in limit_phrases.LIMITS),
+    *_rows(picks.CHOICES),
     *_rows(shares.TRUTHS[2:]),
 )
 

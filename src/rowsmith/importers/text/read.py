@@ -7,16 +7,18 @@ from datetime import date
 
 from rowsmith.errors import InvalidInput, Issue
 from rowsmith.importers.extraction import Extraction
-from rowsmith.importers.text import columns, dates, header, languages, lexicon, statements
+from rowsmith.importers.text import columns, dates, header, inside, languages, lexicon, statements
+from rowsmith.importers.text.axis import apply_series, read_cycle
 from rowsmith.importers.text.build import build
+from rowsmith.importers.text.counts import NOUN, read_rows
 from rowsmith.importers.text.domains import DOMAINS, domain_of
 from rowsmith.importers.text.draft import Draft, Request, TableDraft
 from rowsmith.importers.text.finish import finish
-from rowsmith.importers.text.grid import apply_grid, read_grid
+from rowsmith.importers.text.grid import apply_grid, cross, read_grid
 from rowsmith.importers.text.intent import without_instructions
 from rowsmith.importers.text.receipt import receipt
-from rowsmith.importers.text.series import apply_series, cross, read_cycle, read_series
-from rowsmith.importers.text.settings import NOUN, read_rows, read_settings
+from rowsmith.importers.text.series import read_series
+from rowsmith.importers.text.settings import read_settings
 from rowsmith.importers.text.spelling import spelled
 from rowsmith.importers.text.tables import read_tables
 from rowsmith.importers.text.tokens import clean
@@ -65,7 +67,10 @@ def _prepared(user_input: str, request: Request) -> str:
     if len(user_input) > MAX_CHARS:
         request.warnings.append(f"only the first {MAX_CHARS:,} characters were read")
     if languages.foreign_script(text):
-        raise _refused("language", f"the offline reader does not know this language; write the request in English: {HINT}")
+        raise _refused(
+            "language",
+            f"the offline reader does not know this language; write the request in English: {HINT}",
+        )
     request.text = text
     request.language = languages.language(text)
     text = languages.loose(text)
@@ -84,7 +89,12 @@ def _single(parts: header.Parts, request: Request, context: str | None, *, guess
     """The one table of a request that speaks of one."""
     table = TableDraft(header.table_name(parts.head, request), request.rows)
     body = re.sub(rf"(?:(?<=[.;\n,])|^)\s*{NOUN}[^.,;\n]*(?=[.;\n]|$)", "", parts.body)
-    body = re.sub(rf"\s(?:of|for|about)\s+{NOUN}[^.,;\n]*", "", body).replace(NOUN, "").replace("\ue021", " ").strip(" .,;:\n")
+    body = (
+        re.sub(rf"\s(?:of|for|about)\s+{NOUN}[^.,;\n]*", "", body)
+        .replace(NOUN, "")
+        .replace("\ue021", " ")
+        .strip(" .,;:\n")
+    )
     name = _vague(parts, body, request, context) if guess else None
     if not guess and not body:
         body = parts.head
@@ -107,8 +117,14 @@ def _single(parts: header.Parts, request: Request, context: str | None, *, guess
 def _vague(parts: header.Parts, body: str, request: Request, context: str | None) -> str | None:
     """The domain that is meant where no list of columns is given."""
     whole = f"{parts.head} {body}".replace(NOUN, " ").replace("\ue021", " ")
-    listed = re.search(r"[,;:(]|\b(?:with|having|columns?)\b", body) and not re.search(r"(?i)nothing fancy|anything|whatever", body)
-    if listed or re.search(r"\d", body) or (parts.head.strip() and body and not re.fullmatch(r"[\w\s,'-]*", body)):
+    listed = re.search(r"[,;:(]|\b(?:with|having|columns?)\b", body) and not re.search(
+        r"(?i)nothing fancy|anything|whatever", body
+    )
+    if (
+        listed
+        or re.search(r"\d", body)
+        or (parts.head.strip() and body and not re.fullmatch(r"[\w\s,'-]*", body))
+    ):
         return None
     if parts.head.strip() and body and re.search(r"(?i)\b(?:and|id|name)\b", body):
         return None
@@ -121,14 +137,19 @@ def _domain(name: str, request: Request) -> TableDraft:
     for draft in table.columns:
         draft.words = ""
     listed = ", ".join(draft.name for draft in table.columns)
-    request.warnings.append(f"no columns were asked for: {listed} are assumed for {name}; list the columns you want instead")
+    request.warnings.append(
+        f"no columns were asked for: {listed} are assumed for {name}; list the columns you want instead"
+    )
     request.facts.append((request.text[:200], "fields"))
     return table
 
 
 def _familiar(table: TableDraft, parts: header.Parts, request: Request) -> None:
     """Warn where nothing at all in the request is a known word: it may be no request."""
-    if any(columns.told(draft) or lexicon.kind(draft.name) or lexicon.known(lexicon.tokens(draft.name)) for draft in table.columns):
+    if any(
+        inside.told(draft) or lexicon.kind(draft.name) or lexicon.known(lexicon.tokens(draft.name))
+        for draft in table.columns
+    ):
         return
     if re.search(r"[!?]{3,}", request.text) or (request.rows is None and not parts.head.strip()):
         names = ", ".join(draft.name for draft in table.columns)
@@ -141,24 +162,48 @@ def _singular(table: TableDraft) -> None:
         if table.column(name) is None:
             draft.name = name
         words = draft.name.split("_")
-        if len(words) > 1 and words[0] in languages.NATIONALITIES and table.column("_".join(words[1:])) is None:
+        if (
+            len(words) > 1
+            and words[0] in languages.NATIONALITIES
+            and table.column("_".join(words[1:])) is None
+        ):
             draft.name = statements.singular_name("_".join(words[1:]))
 
 
 def _head_period(head: str, table: TableDraft, request: Request) -> None:
     """A period in the head holds for the rows' own date: `admissions over the year 2024`."""
-    dated = [draft for draft in table.columns if lexicon.kind(draft.name) in ("date", "datetime") and draft.type in (None, "date", "datetime")]
+    dated = [
+        draft
+        for draft in table.columns
+        if lexicon.kind(draft.name) in ("date", "datetime") and draft.type in (None, "date", "datetime")
+    ]
     own = set(lexicon.tokens(table.name)) | {lexicon.singular(word) for word in lexicon.tokens(table.name)}
-    target: Draft | None = next((draft for draft in dated if own & set(lexicon.tokens(draft.name))), dated[0] if dated else None)
-    if target is None or target.bounded() or target.pending or lexicon.tokens(target.name)[0] in ("birth", "dob"):
+    target: Draft | None = next(
+        (draft for draft in dated if own & set(lexicon.tokens(draft.name))), dated[0] if dated else None
+    )
+    if (
+        target is None
+        or target.bounded()
+        or target.pending
+        or lexicon.tokens(target.name)[0] in ("birth", "dob")
+    ):
         return
     recent = dates.SPANS.search(head)
-    found = re.search(rf"(?i)\b(?:in|over|during|from|for|of|between)\s+(?:the )?(?:year )?(?P<a>{dates.MOMENT})(?:\s*(?:-|to|and)\s*(?P<b>{dates.MOMENT}))?", head)
+    found = re.search(
+        (
+            rf"(?i)\b(?:in|over|during|from|for|of|between)\s+(?:the )?(?:year "
+            rf")?(?P<a>{dates.MOMENT})(?:\s*(?:-|to|and)\s*(?P<b>{dates.MOMENT}))?"
+        ),
+        head,
+    )
     if recent:
         span = dates.span(recent, request.today)
         first, last = (span.first, span.last) if span else (None, None)
     elif found:
-        start, end = dates.period(found["a"], request.today), dates.period(found["b"] or found["a"], request.today)
+        start, end = (
+            dates.period(found["a"], request.today),
+            dates.period(found["b"] or found["a"], request.today),
+        )
         first, last = start.first if start else None, end.last if end else None
     else:
         return
@@ -195,7 +240,9 @@ def _extraction(tables: list[TableDraft], request: Request) -> Extraction:
         rows=request.rows,
         output_format=request.output_format,
         seed=request.seed,
-        confidence=round(max(0.1, 1 - 0.15 * len(request.warnings) - 0.3 * len(request.ignored) / max(1, known)), 2),
+        confidence=round(
+            max(0.1, 1 - 0.15 * len(request.warnings) - 0.3 * len(request.ignored) / max(1, known)), 2
+        ),
         warnings=tuple(request.warnings + unread),
         suggestions=tuple(request.suggestions),
         receipt=receipt(tables, schema, request),

@@ -6,7 +6,20 @@ from rowsmith.importers.extraction import Clause
 from rowsmith.importers.text.draft import Draft, Request, TableDraft
 from rowsmith.schema import DataSchema, FieldDefinition
 
-_PARTS = ("distribution", "weights", "expression", "when", "reference", "sequence", "depends_on", "semantic_type", "params", "correlation", "items", "fields")
+_PARTS = (
+    "distribution",
+    "weights",
+    "expression",
+    "when",
+    "reference",
+    "sequence",
+    "depends_on",
+    "semantic_type",
+    "params",
+    "correlation",
+    "items",
+    "fields",
+)
 
 
 def receipt(tables: list[TableDraft], schema: DataSchema, request: Request) -> tuple[Clause, ...]:

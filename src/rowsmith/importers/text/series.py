@@ -1,4 +1,4 @@
-"""Rows along time: `hourly for 10 sensors over January 2024`, `every 5 minutes for the past 24 hours`; and crossed lists."""
+"""Rows along time: `hourly for 10 sensors over January 2024`, `every 5 minutes for the past 24 hours`."""
 
 from __future__ import annotations
 
@@ -7,25 +7,92 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from rowsmith.importers.text import dates, lexicon
-from rowsmith.importers.text.draft import Draft, Request, TableDraft
+from rowsmith.importers.text.draft import Request
 from rowsmith.importers.text.numbers import DIGITS, WORDS, amount
 
 _N = rf"(?:{DIGITS}|{WORDS})"
 _STEP = r"(?P<unit>second|sec|minute|min|hour|hr|day|week|month|quarter|year)s?"
-_ADVERBS = {"minutely": "minute", "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year", "annual": "year"}
+_ADVERBS = {
+    "minutely": "minute",
+    "hourly": "hour",
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "yearly": "year",
+    "annual": "year",
+}
 _EVERY = (
-    re.compile(rf"\b(?:(?:one|a|single)\s+(?:\w+\s+){{0,2}}?)?(?:taken |measured |recorded |sampled |logged |collected )?(?:every|each)\s+(?:(?P<n>{_N})[ -]?)?{_STEP}\b", re.I),
-    re.compile(rf"\b(?:one|a|single|1)\s+(?:\w+\s+)?(?P<noun>readings?|rows?|records?|entry|measurements?|samples?|values?|points?|observations?|event|line)\s+(?:per|a|an)\s+(?P<n>x)?{_STEP}\b", re.I),
-    re.compile(rf"\b(?:at |in |with )?(?:an? )?(?P<n>{_N})[ -]?{_STEP}(?:ly)?[ -](?:intervals?|resolution|steps?|frequency|granularity|readings|data)\b", re.I),
+    re.compile(
+        (
+            rf"\b(?:(?:one|a|single)\s+(?:\w+\s+){{0,2}}?)?(?:taken |measured |recorded |sampled |"
+            rf"logged |collected )?(?:every|each)\s+(?:(?P<n>{_N})[ -]?)?{_STEP}\b"
+        ),
+        re.IGNORECASE,
+    ),
+    re.compile(
+        (
+            rf"\b(?:one|a|single|1)\s+(?:\w+\s+)?(?P<noun>readings?|rows?|records?|entry|"
+            rf"measurements?|samples?|values?|points?|observations?|event|line)\s+(?:per|a|"
+            rf"an)\s+(?P<n>x)?{_STEP}\b"
+        ),
+        re.IGNORECASE,
+    ),
+    re.compile(
+        (
+            rf"\b(?:at |in |with )?(?:an? )?(?P<n>{_N})[ -]?{_STEP}(?:ly)?[ -](?:intervals?|"
+            rf"resolution|steps?|frequency|granularity|readings|data)\b"
+        ),
+        re.IGNORECASE,
+    ),
 )
-_START = re.compile(r"(?P<a>minutely|hourly|daily|weekly|monthly|quarterly|yearly)\b(?! (?:cycle|pattern|season|rhythm|rate|budget|charge|income|fee|price|cost|limit))", re.I)
-_CYCLE = re.compile(r"[,(]?\s*(?:\b(?:with|and|has|having|show(?:s|ing)?|follow(?:s|ing)?)\s+)?(?:an? |some |clear |strong )*\b(?P<c>daily|weekly|yearly|annual|seasonal|monthly|diurnal)\s+(?:cycle|pattern|seasonality|season|rhythm|variation|fluctuations?)s?\b\)?", re.I)
-_FOR = re.compile(rf"\b(?:for|over|of|during|lasting)\s+(?:the )?(?P<n>{_N}|a|an|one)?\s*(?:full |whole |consecutive )?{_STEP}\s*,?\s*(?:starting|beginning|from|since|commencing)\s*(?:on|at|from|in)?\s*(?P<a>{dates.MOMENT})", re.I)
-_RANGE = re.compile(rf"\b(?:(?:from|between|for|over|in|during|on|covering|of|spanning|throughout)\s+)+(?:the )?(?:month of |year |period )?(?P<a>{dates.MOMENT})(?:\s*(?:-|to|and|until|through|till)\s*(?P<b>{dates.MOMENT}))?", re.I)
-_WHO = re.compile(rf"\b(?:for|across|from|of|by|with)\s+(?:each of )?(?:the )?(?P<n>{_N})\s+(?P<noun>(?:[a-z][\w-]* ){{0,2}}?[a-z][\w-]*s)\b", re.I)
-_STANDING = re.compile(rf"(?:^|(?<=[,;.]))\s*(?P<n>{_N})\s+(?P<noun>[a-z][\w-]*s)(?=\s*(?:[,;.]|$))", re.I)
-_NAMED = re.compile(r"\b(?:for|in|across|of|at)\s+(?P<v>[A-Z][\w-]*(?: [A-Z]\w*)?(?:, [A-Z][\w-]*(?: [A-Z]\w*)?){0,30},? and [A-Z][\w-]*(?: [A-Z]\w*)?)\b")
-_SECONDS = {"second": 1, "sec": 1, "minute": 60, "min": 60, "hour": 3600, "hr": 3600, "day": 86400, "week": 604800}
+_START = re.compile(
+    (
+        r"(?P<a>minutely|hourly|daily|weekly|monthly|quarterly|yearly)\b(?! (?:cycle|pattern|season|"
+        r"rhythm|rate|budget|charge|income|fee|price|cost|limit))"
+    ),
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    (
+        rf"\b(?:for|over|of|during|lasting)\s+(?:the )?(?P<n>{_N}|a|an|one)?\s*(?:full |whole |"
+        rf"consecutive )?{_STEP}\s*,?\s*(?:starting|beginning|from|since|commencing)\s*(?:on|at|from|"
+        rf"in)?\s*(?P<a>{dates.MOMENT})"
+    ),
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    (
+        rf"\b(?:(?:from|between|for|over|in|during|on|covering|of|spanning|throughout)\s+)+(?:the "
+        rf")?(?:month of |year |period )?(?P<a>{dates.MOMENT})(?:\s*(?:-|to|and|until|through|"
+        rf"till)\s*(?P<b>{dates.MOMENT}))?"
+    ),
+    re.IGNORECASE,
+)
+_WHO = re.compile(
+    (
+        rf"\b(?:for|across|from|of|by|with)\s+(?:each of )?(?:the "
+        rf")?(?P<n>{_N})\s+(?P<noun>(?:[a-z][\w-]* ){{0,2}}?[a-z][\w-]*s)\b"
+    ),
+    re.IGNORECASE,
+)
+_STANDING = re.compile(
+    rf"(?:^|(?<=[,;.]))\s*(?P<n>{_N})\s+(?P<noun>[a-z][\w-]*s)(?=\s*(?:[,;.]|$))", re.IGNORECASE
+)
+_NAMED = re.compile(
+    r"\b(?:for|in|across|of|at)\s+(?P<v>[A-Z][\w-]*(?: [A-Z]\w*)?(?:, [A-Z][\w-]*(?: "
+    r"[A-Z]\w*)?){0,30},? and [A-Z][\w-]*(?: [A-Z]\w*)?)\b"
+)
+_SECONDS = {
+    "second": 1,
+    "sec": 1,
+    "minute": 60,
+    "min": 60,
+    "hour": 3600,
+    "hr": 3600,
+    "day": 86400,
+    "week": 604800,
+}
 _MEASURED = re.compile(r"(?i)\b(?:readings?|data|measurements?|records?|series|values|table|log|logs)\b")
 
 
@@ -51,7 +118,10 @@ def read_series(text: str, request: Request) -> tuple[Series, str] | None:
     found, count, unit = step
     rest = text[: found.start()] + " " + text[found.end() :]
     sentence = re.split(r"(?<=[^\d])[.;]\s|\n", rest[max(0, found.start() - 200) : found.start() + 260])
-    scope = next((part for part in sentence if dates.SPANS.search(part) or _FOR.search(part) or _RANGE.search(part)), "")
+    scope = next(
+        (part for part in sentence if dates.SPANS.search(part) or _FOR.search(part) or _RANGE.search(part)),
+        "",
+    )
     span = _span(scope, request.today, unit)
     if span is None:
         return None
@@ -63,24 +133,53 @@ def read_series(text: str, request: Request) -> tuple[Series, str] | None:
     rest = rest.replace(words, " ", 1)
     who = _WHO.search(rest) or _STANDING.search(rest)
     named = _NAMED.search(rest)
-    names = tuple(re.split(r",? and |, ", named["v"])) if named and not dates.period(named["v"], request.today) else ()
+    names = (
+        tuple(re.split(r",? and |, ", named["v"]))
+        if named and not dates.period(named["v"], request.today)
+        else ()
+    )
     if named and names:
         rest = rest[: named.start()] + " " + rest[named.end() :]
         who = None
     members, noun = 1, None
-    if who and lexicon.singular(who["noun"].split()[-1]) not in ("day", "hour", "week", "month", "year", "minute", "row", "record", "second"):
+    if who and lexicon.singular(who["noun"].split()[-1]) not in (
+        "day",
+        "hour",
+        "week",
+        "month",
+        "year",
+        "minute",
+        "row",
+        "record",
+        "second",
+    ):
         read = amount(who["n"])
         if read and 0 < read.value <= 10**7:
             members, noun = int(read.value), lexicon.singular(who["noun"].split()[-1])
             listed = re.match(r"\s*\(([^()%]+)\)", rest[who.end() :])
-            given = tuple(item.strip() for item in re.split(r",|\band\b", listed[1]) if item.strip()) if listed else ()
+            given = (
+                tuple(item.strip() for item in re.split(r",|\band\b", listed[1]) if item.strip())
+                if listed
+                else ()
+            )
             if listed and len(given) == members:
                 names = given
             rest = rest[: who.start()] + " " + rest[who.end() + (listed.end() if listed and names else 0) :]
     last = end - timedelta(seconds=1)
     every = f"{count} {unit}{'s' if count > 1 else ''}"
     whole = seconds >= 86400 or not seconds
-    return Series(every, seconds, start.date().isoformat() if start.time().isoformat() == "00:00:00" else start.isoformat(), last.date().isoformat() if end.time().isoformat() == start.time().isoformat() == "00:00:00" else last.isoformat(), steps, noun, members, names), _tidy(rest, whole)
+    return Series(
+        every,
+        seconds,
+        start.date().isoformat() if start.time().isoformat() == "00:00:00" else start.isoformat(),
+        last.date().isoformat()
+        if end.time().isoformat() == start.time().isoformat() == "00:00:00"
+        else last.isoformat(),
+        steps,
+        noun,
+        members,
+        names,
+    ), _tidy(rest, whole)
 
 
 def _tidy(text: str, whole: bool) -> str:
@@ -92,10 +191,16 @@ def _step(text: str) -> tuple[re.Match[str], int, str] | None:
         found = pattern.search(text)
         if found:
             read = amount(found["n"]) if found["n"] and found["n"] != "x" else None
-            unit = {"sec": "second", "min": "minute", "hr": "hour"}.get(found["unit"].lower(), found["unit"].lower())
+            unit = {"sec": "second", "min": "minute", "hr": "hour"}.get(
+                found["unit"].lower(), found["unit"].lower()
+            )
             return found, int(read.value) if read and read.value >= 1 else 1, unit
     early = _START.search(text)
-    if early and len(text[: early.start()].split()) <= 5 and not re.search(r"[,;:](?!\s*$)", text[: early.start()].strip() + " "):
+    if (
+        early
+        and len(text[: early.start()].split()) <= 5
+        and not re.search(r"[,;:](?!\s*$)", text[: early.start()].strip() + " ")
+    ):
         return early, 1, _ADVERBS[early["a"].lower()]
     return None
 
@@ -105,8 +210,16 @@ def _span(scope: str, today: date, unit: str) -> tuple[datetime, datetime, str] 
     if lasting:
         first = dates.period(lasting["a"], today)
         read = amount(lasting["n"]) if lasting["n"] and lasting["n"].lower() not in ("a", "an") else None
-        other = dates.shift(first.first, int(read.value) if read else 1, lasting["unit"]) if first and first.first else None
-        return (_midnight(first.first), _midnight(other), lasting[0]) if first and first.first and other else None
+        other = (
+            dates.shift(first.first, int(read.value) if read else 1, lasting["unit"])
+            if first and first.first
+            else None
+        )
+        return (
+            (_midnight(first.first), _midnight(other), lasting[0])
+            if first and first.first and other
+            else None
+        )
     recent = dates.SPANS.search(scope)
     if recent:
         days = dates.span(recent, today)
@@ -115,7 +228,11 @@ def _span(scope: str, today: date, unit: str) -> tuple[datetime, datetime, str] 
             read = amount(recent["count"] or "one")
             end = _midnight(today)
             return (end - timedelta(hours=int(read.value) if read else 1), end, recent[0])
-        return (_midnight(days.first), _midnight(days.last), recent[0]) if days and days.first and days.last else None
+        return (
+            (_midnight(days.first), _midnight(days.last), recent[0])
+            if days and days.first and days.last
+            else None
+        )
     ranged = _RANGE.search(scope)
     if ranged:
         first, last = dates.period(ranged["a"], today), dates.period(ranged["b"] or ranged["a"], today)
@@ -125,74 +242,9 @@ def _span(scope: str, today: date, unit: str) -> tuple[datetime, datetime, str] 
 
 
 def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day)  # noqa: DTZ001
+    return datetime(day.year, day.month, day.day)
 
 
 def _calendar(start: datetime, end: datetime, count: int, unit: str) -> int:
     months = (end.year - start.year) * 12 + end.month - start.month
     return max(1, months // (count * {"month": 1, "quarter": 3, "year": 12}[unit]))
-
-
-def apply_series(series: Series, table: TableDraft, request: Request) -> None:
-    """Give the table its axis: a time column, an identifier of whose series it is, and the number of rows."""
-    whole = series.seconds >= 86400 or series.seconds == 0
-    moment = next((draft for draft in table.columns if (draft.type or lexicon.kind(draft.name)) in ("date", "datetime", "time") and not draft.bounded()), None)
-    if moment is None:
-        moment = Draft("date" if whole else "timestamp")
-        table.columns.insert(0, moment)
-    moment.type = "date" if whole and moment.type is None and lexicon.kind(moment.name) != "datetime" else "datetime"
-    moment.min, moment.max = series.first, series.last
-    table.axis = {"field": moment.name, "start": series.first, "end": series.last, "every": series.every}
-    if series.noun and not series.names:
-        owner = next((draft for draft in table.columns if lexicon.stem(lexicon.tokens(draft.name)[0]) == lexicon.stem(series.noun)), None)
-        if owner is None:
-            owner = Draft(f"{series.noun}_id")
-            table.columns.insert(1, owner)
-        if not owner.bounded() and not owner.values and not owner.pattern:
-            owner.type, owner.min, owner.max = "integer", 1, series.members
-        table.axis["per"] = owner.name
-    if series.names:
-        place = next((draft for draft in table.columns if series.noun and series.noun in lexicon.tokens(draft.name) or lexicon.tokens(draft.name)[-1] in _PLACES and draft.values is None), None)
-        if place is None:
-            place = Draft(series.noun or "location")
-            table.columns.insert(1, place)
-        place.type, place.min, place.max, place.values = None, None, None, list(series.names)
-        table.axis["per"] = place.name
-    request.rows = table.rows = series.steps * (len(series.names) or series.members)
-    request.facts.append((f"every {series.every}", "time_axis"))
-
-
-_PLACES = set("city location place station site region country store state town symbol ticker name sensor plant branch airport warehouse".split())
-
-
-def read_cycle(text: str) -> tuple[str, str | None]:
-    """The text without `with a daily cycle`, and the cycle."""
-    found = _CYCLE.search(text)
-    return (text[: found.start()] + " " + text[found.end() :], found["c"].lower()) if found else (text, None)
-
-
-_CROSS = re.compile(r"(?i)\b(?P<list>[a-z_]\w*(?:\s+[x×]\s+[a-z_]\w*)+)\b")
-
-
-def cross(text: str, table: TableDraft, request: Request) -> None:
-    """`district x month x age_group`: one row for each combination, counted where all sizes are known."""
-    found = _CROSS.search(text)
-    if not found:
-        return
-    total = 1
-    for name in re.split(r"(?i)\s+[x×]\s+", found["list"]):
-        draft = next((item for item in table.columns if lexicon.tokens(name)[-1] in lexicon.tokens(item.name)), None)
-        counted = re.search(rf"(?i)\b(\d[\d,]*)\s+{re.escape(lexicon.plural(name))}\b", request.text)
-        if draft is not None and draft.values:
-            total *= len(draft.values)
-        elif counted:
-            total *= int(counted[1].replace(",", ""))
-            if draft is not None:
-                draft.type, draft.min, draft.max = "integer", 1, int(counted[1].replace(",", ""))
-        elif name.lower() == "month" and draft is not None and isinstance(draft.min, str) and isinstance(draft.max, str):
-            total *= (int(draft.max[:4]) - int(draft.min[:4])) * 12 + int(draft.max[5:7]) - int(draft.min[5:7]) + 1
-        else:
-            return
-    if 0 < total <= 10**12:
-        request.rows = table.rows = total
-        table.crossed = True

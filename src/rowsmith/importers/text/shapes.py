@@ -1,4 +1,4 @@
-"""Patterns and templates by example or by description: `like ABC-12345`, `ORD-000001 counting up`, `CLM + 8 digits`."""
+"""Patterns and templates by example or description: `like ABC-12345`, `CLM + 8 digits`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ _N = rf"(?:\d{{1,3}}|{WORDS})"
 CODE = r"(?=[\w#/.@-]*[\d#]|[A-Z]{2,}[-_/])[A-Za-z\d#_][\w#/.@-]{1,38}[\w#]"
 """Something that looks like a code: letters and digits, `AB-1234`, `E0001`, `###-##-####`."""
 _PLACEHOLDERS = ("ABC", "XYZ", "AAA", "XXX", "LLL", "ABCD", "XXXX", "AAAA", "AB", "XX", "AA", "ABCDE")
-_LIKE = r"\b(?:(?:string |formatted |written |in the |in |of the |with |a |an )*(?:such as|like|e\.g\.?,?|for example|eg|format(?:ted)?(?: as| is| like| of)?:?|as|style|looks like|of the form|form|pattern(?: is| of)?:?|shaped like|example:?))"
+_LIKE = (
+    r"\b(?:(?:string |formatted |written |in the |in |of the |with |a |an )*(?:such as|like|e\.g\.?,?|"
+    r"for example|eg|format(?:ted)?(?: as| is| like| of)?:?|as|style|looks like|of the form|form|"
+    r"pattern(?: is| of)?:?|shaped like|example:?))"
+)
 
 
 def template(example: str) -> tuple[str, int] | None:
@@ -23,7 +27,7 @@ def template(example: str) -> tuple[str, int] | None:
 
 
 def pattern(example: str) -> str:
-    """A regular expression that makes values like the example: `[A-Z]{3}-\\d{5}` for `ABC-12345`.
+    r"""A regular expression that makes values like the example: `[A-Z]{3}-\d{5}` for `ABC-12345`.
 
     A leading word of capitals stays as it is (`PT` in `PT-0042`) unless it plainly stands for any letters.
     """
@@ -35,10 +39,26 @@ def pattern(example: str) -> str:
         size = f"{{{len(token)}}}" if len(token) > 1 else ""
         if token[0] == "#" or token.isdigit():
             year = re.fullmatch(r"(?:19|20)\d\d", token) and place + 1 < len(tokens) and place > 0
-            made.append(token if year or (masked and token[0] != "#" and token != "9" * len(token)) else rf"\d{size}")
-        elif token.isupper() and (token in _PLACEHOLDERS or (place > 0 and len(token) > 2 and (mixed or place == len(tokens) - 1)) or set(token) == {"X"}):
-            made.append(f"[A-Z]{size}" if not (set(token) == {"X"} and "#" not in example and not re.search(r"\d", example)) else rf"[A-Z0-9]{size}")
-        elif token.isupper() and place == 0 and len(tokens) > 1 and not re.match(r"[-_/.#]", tokens[1]) and len(tokens) > 3:
+            made.append(
+                token if year or (masked and token[0] != "#" and token != "9" * len(token)) else rf"\d{size}"
+            )
+        elif token.isupper() and (
+            token in _PLACEHOLDERS
+            or (place > 0 and len(token) > 2 and (mixed or place == len(tokens) - 1))
+            or set(token) == {"X"}
+        ):
+            made.append(
+                f"[A-Z]{size}"
+                if not (set(token) == {"X"} and "#" not in example and not re.search(r"\d", example))
+                else rf"[A-Z0-9]{size}"
+            )
+        elif (
+            token.isupper()
+            and place == 0
+            and len(tokens) > 1
+            and not re.match(r"[-_/.#]", tokens[1])
+            and len(tokens) > 3
+        ):
             made.append(f"[A-Z]{size}")
         else:
             made.append(re.escape(token))
@@ -47,7 +67,11 @@ def pattern(example: str) -> str:
 
 def is_code(text: str) -> bool:
     """Whether the words are one code-like example."""
-    return bool(re.fullmatch(CODE, text)) and bool(re.search(r"[\d#]|X{2,}", text)) and not re.fullmatch(r"[\d.,/-]+", text)
+    return (
+        bool(re.fullmatch(CODE, text))
+        and bool(re.search(r"[\d#]|X{2,}", text))
+        and not re.fullmatch(r"[\d.,/-]+", text)
+    )
 
 
 def _example(found: re.Match[str], draft: Draft) -> bool:
@@ -58,7 +82,10 @@ def _example(found: re.Match[str], draft: Draft) -> bool:
         return False
     counter = template(example)
     counting = re.search(r"(?i)count|sequen|ascend|increment|consecutive|running", found[0])
-    if counter and (counting or (draft.unique and re.search(r"0\d*$", counter[0]) and counter[1] == 1 and "#" not in example)):
+    if counter and (
+        counting
+        or (draft.unique and re.search(r"0\d*$", counter[0]) and counter[1] == 1 and "#" not in example)
+    ):
         draft.template, draft.start = counter
         draft.unique = True
     else:
@@ -70,7 +97,12 @@ def _example(found: re.Match[str], draft: Draft) -> bool:
 def _series(found: re.Match[str], draft: Draft) -> bool:
     """`cust001 to cust100`: a counter from the first to the last."""
     first, last = template(found["a"]), template(found["b"])
-    if not first or not last or first[0].split("{")[0].lower() != last[0].split("{")[0].lower() or first[1] >= last[1]:
+    if (
+        not first
+        or not last
+        or first[0].split("{")[0].lower() != last[0].split("{")[0].lower()
+        or first[1] >= last[1]
+    ):
         return False
     count = last[1] - first[1] + 1
     prefix, digits = first[0].split("{")[0], len(first[0]) - len(first[0].split("{")[0]) - 2
@@ -102,7 +134,13 @@ def _digits(found: re.Match[str], draft: Draft) -> bool:
     kind = found["kind"].lower()
     if "char" in kind and low.value != high.value and "hex" not in found[0].lower():
         return False
-    sort = r"\d" if "dig" in kind or "numeric" in kind or "num" in kind else "[A-Z]" if "letter" in kind or "alpha" in kind and "num" not in kind else "[A-Z0-9]"
+    sort = (
+        r"\d"
+        if "dig" in kind or "numeric" in kind or "num" in kind
+        else "[A-Z]"
+        if "letter" in kind or ("alpha" in kind and "num" not in kind)
+        else "[A-Z0-9]"
+    )
     if "alphanum" in kind or "char" in kind:
         sort = "[A-Z0-9]"
     if "hex" in found[0].lower():
@@ -153,17 +191,110 @@ def _date_format(found: re.Match[str], draft: Draft) -> bool:
 
 _Q = r"[\"'`]?"
 SHAPES = (
-    ("date format", r"(?:\b(?:as|in|format(?:ted)?(?: as)?|the format|style)\s*:?\s*)*\b(?P<format>(?:YYYY|yyyy|dd|DD|MM|mm|Mon)[-/. ](?:MM|mm|Mon|MMM|dd|DD|YYYY|yyyy)(?:[-/. ](?:dd|DD|YYYY|yyyy|yy|MM|mm))?(?:[ :T]*HH:mm(?::ss)?(?: [+-]\d{4}| Z)?)?)(?:\s*format)?(?![A-Za-z])", _date_format),
-    ("regular expression", r"(?:\b(?:matching|matches|regex|regexp|regular expression|pattern)\s*(?:is|of|:|=)?\s*)(?P<re>[/`\"'^]?[\^\[\\(][^\s,;]{2,200})", _regex),
-    ("counter", rf"(?:\b(?:from|like|such as|e\.g\.|as|format|starting (?:at|with|from))\s+)?{_Q}(?P<code>{CODE}){_Q}\s*,?\s*(?:counting up|and (?:counting )?up(?:wards)?|upwards?|and so forth|and so on|increasing|incrementing|sequential(?:ly)?|ascending|onwards?|consecutive(?:ly)?|running|\.\.\.(?=$|\s))", _example),
-    ("counter", rf"\b(?:sequential|incrementing|auto[- ]?increment(?:ing|ed)?|consecutive|counting up|running)\b[^,;]{{0,20}}?{_LIKE}\s*{_Q}(?P<code>{CODE}){_Q}", _example),
-    ("first to last", rf"(?:\b(?:from|between)\s+)?\b(?P<a>[A-Za-z][A-Za-z_]*-?\d{{1,12}})\s*(?:to|\.\.\.?|-|and|through)\s*(?P<b>[A-Za-z][A-Za-z_]*-?\d{{1,12}})\b", _series),
-    ("first to last letter", r"(?:\b(?:from|between)\s+)?\b(?P<p>[A-Za-z]{2,20}[- ])(?P<a>[A-Z])\s*(?:to|\.\.\.?|through)\s*(?P<q>[A-Za-z]{2,20}[- ])(?P<b>[A-Z])\b", _letters),
+    (
+        "date format",
+        (
+            r"(?:\b(?:as|in|format(?:ted)?(?: as)?|the format|style)\s*:?\s*)*\b(?P<format>(?:YYYY|"
+            r"yyyy|dd|DD|MM|mm|Mon)[-/. ](?:MM|mm|Mon|MMM|dd|DD|YYYY|yyyy)(?:[-/. ](?:dd|DD|YYYY|yyyy|"
+            r"yy|MM|mm))?(?:[ :T]*HH:mm(?::ss)?(?: [+-]\d{4}| Z)?)?)(?:\s*format)?(?![A-Za-z])"
+        ),
+        _date_format,
+    ),
+    (
+        "regular expression",
+        (
+            r"(?:\b(?:matching|matches|regex|regexp|regular expression|pattern)\s*(?:is|of|:|"
+            r"=)?\s*)(?P<re>[/`\"'^]?[\^\[\\(][^\s,;]{2,200})"
+        ),
+        _regex,
+    ),
+    (
+        "counter",
+        (
+            rf"(?:\b(?:from|like|such as|e\.g\.|as|format|starting (?:at|with|"
+            rf"from))\s+)?{_Q}(?P<code>{CODE}){_Q}\s*,?\s*(?:counting up|and (?:counting "
+            rf")?up(?:wards)?|upwards?|and so forth|and so on|increasing|incrementing|"
+            rf"sequential(?:ly)?|ascending|onwards?|consecutive(?:ly)?|running|\.\.\.(?=$|\s))"
+        ),
+        _example,
+    ),
+    (
+        "counter",
+        (
+            rf"\b(?:sequential|incrementing|auto[- ]?increment(?:ing|ed)?|consecutive|counting up|"
+            rf"running)\b[^,;]{{0,20}}?{_LIKE}\s*{_Q}(?P<code>{CODE}){_Q}"
+        ),
+        _example,
+    ),
+    (
+        "first to last",
+        (
+            r"(?:\b(?:from|between)\s+)?\b(?P<a>[A-Za-z][A-Za-z_]*-?\d{1,12})\s*(?:to|\.\.\.?|-|and|"
+            r"through)\s*(?P<b>[A-Za-z][A-Za-z_]*-?\d{1,12})\b"
+        ),
+        _series,
+    ),
+    (
+        "first to last letter",
+        (
+            r"(?:\b(?:from|between)\s+)?\b(?P<p>[A-Za-z]{2,20}[- ])(?P<a>[A-Z])\s*(?:to|\.\.\.?|"
+            r"through)\s*(?P<q>[A-Za-z]{2,20}[- ])(?P<b>[A-Z])\b"
+        ),
+        _letters,
+    ),
     ("example", rf"{_LIKE}\s*{_Q}(?P<code>{CODE}){_Q}(?:[- ](?:format|style|pattern))?", _example),
-    ("mask", rf"{_Q}(?P<code>(?=[\w-]*(?:#{{2,}}|X{{2,}}|A{{3,}}|L{{3,}}))[\w#]+(?:[-/][\w#]+)*){_Q}\s*(?:format|style|pattern)?(?=\s|$|\))", _example),
-    ("prefix and digits", rf"{_Q}(?P<prefix>[A-Za-z][A-Za-z\d]*[-_/]?|[#@]){_Q}\s*(?:\+|plus|followed by|then|and)\s*(?P<n>{_N})(?:\s*(?:-|to)\s*(?P<m>\d+))?[ -](?:random )?(?P<kind>digits?|letters?|numbers?|characters?|chars?|alphanumerics?)\b", _digits),
-    ("so many signs", rf"(?:\b(?:a|an|as|exactly|of|with|random)\s+)*(?<![\d-])(?P<n>{_N})(?:\s*(?:-|to)\s*(?P<m>\d+))?[ -](?:uppercase |capital |random |alphanumeric |hex(?:adecimal)? |lowercase )?(?P<kind>digits?|letters?|alphanumerics?|characters?|chars?)(?: alphanumeric)?\b(?![- ](?:long|max|after|country|currency|iso|code))(?: (?:string|number|code|long|pin))?", _digits),
-    ("mask prefix", rf"\b(?:starting|starts|beginning|begins|prefixed?)(?: with)?\s*{_Q}(?P<prefix>[A-Z][A-Za-z\d]*[-_/]?|[@#]){_Q}(?=\s|$|\))", _starting),
-    ("counting", r"\b(?:auto[- ]?increment(?:ing|ed)?|sequential|running number|serial number|consecutive|counting up|counter|incrementing|ascending|sequence)(?: (?:integers?|numbers?|ids?|keys?))?(?:,? ?(?:starting |start )?(?:at|from|with) (?P<start>\d{1,18}))?", _counting),
-    ("counting", r"\b(?:starting|starts|start|counting)(?: up)? (?:at|from|with) (?P<start>\d{1,18})\b(?! to \d| and \d)(?:,? and (?:increments?|incrementing|counts? up|goes? up|up)(?: by (?:1|one))?)?", _counting),
-)  # fmt: skip
+    (
+        "mask",
+        (
+            rf"{_Q}(?P<code>(?=[\w-]*(?:#{{2,}}|X{{2,}}|A{{3,}}|L{{3,"
+            rf"}}))[\w#]+(?:[-/][\w#]+)*){_Q}\s*(?:format|style|pattern)?(?=\s|$|\))"
+        ),
+        _example,
+    ),
+    (
+        "prefix and digits",
+        (
+            rf"{_Q}(?P<prefix>[A-Za-z][A-Za-z\d]*[-_/]?|[#@]){_Q}\s*(?:\+|plus|followed by|then|"
+            rf"and)\s*(?P<n>{_N})(?:\s*(?:-|to)\s*(?P<m>\d+))?[ -](?:random )?(?P<kind>digits?|"
+            rf"letters?|numbers?|characters?|chars?|alphanumerics?)\b"
+        ),
+        _digits,
+    ),
+    (
+        "so many signs",
+        (
+            rf"(?:\b(?:a|an|as|exactly|of|with|random)\s+)*(?<![\d-])(?P<n>{_N})(?:\s*(?:-|"
+            rf"to)\s*(?P<m>\d+))?[ -](?:uppercase |capital |random |alphanumeric |hex(?:adecimal)? |"
+            rf"lowercase )?(?P<kind>digits?|letters?|alphanumerics?|characters?|chars?)(?: "
+            rf"alphanumeric)?\b(?![- ](?:long|max|after|country|currency|iso|code))(?: (?:string|"
+            rf"number|code|long|pin))?"
+        ),
+        _digits,
+    ),
+    (
+        "mask prefix",
+        (
+            rf"\b(?:starting|starts|beginning|begins|prefixed?)(?: "
+            rf"with)?\s*{_Q}(?P<prefix>[A-Z][A-Za-z\d]*[-_/]?|[@#]){_Q}(?=\s|$|\))"
+        ),
+        _starting,
+    ),
+    (
+        "counting",
+        (
+            r"\b(?:auto[- ]?increment(?:ing|ed)?|sequential|running number|serial number|consecutive|"
+            r"counting up|counter|incrementing|ascending|sequence)(?: (?:integers?|numbers?|ids?|"
+            r"keys?))?(?:,? ?(?:starting |start )?(?:at|from|with) (?P<start>\d{1,18}))?"
+        ),
+        _counting,
+    ),
+    (
+        "counting",
+        (
+            r"\b(?:starting|starts|start|counting)(?: up)? (?:at|from|with) (?P<start>\d{1,18})\b(?! "
+            r"to \d| and \d)(?:,? and (?:increments?|incrementing|counts? up|goes? up|up)(?: by (?:1|"
+            r"one))?)?"
+        ),
+        _counting,
+    ),
+)

@@ -1,4 +1,4 @@
-"""Shares of rows: `12%`, `one in eight`, `3 out of 4`, `half`, `two thirds`; nulls, true flags and rarity by them."""
+"""Shares of rows: `12%`, `one in eight`, `3 out of 4`, `half`; nulls, true flags and rarity by them."""
 
 from __future__ import annotations
 
@@ -8,21 +8,33 @@ from rowsmith.importers.text.draft import Draft
 from rowsmith.importers.text.numbers import UNITS, WORDS, amount
 
 _N = rf"(?:\d+(?:\.\d+)?|{WORDS})"
-_ABOUT = r"(?:(?:about|around|roughly|approximately|approx\.?|some|nearly|almost|only|just|circa|ca\.?|~|≈|up to|exactly)\s*){0,2}"
+_ABOUT = (
+    r"(?:(?:about|around|roughly|approximately|approx\.?|some|nearly|almost|only|just|circa|ca\.?|~|≈|"
+    r"up to|exactly)\s*){0,2}"
+)
 SHARE = (
-    rf"{_ABOUT}(?:\d+(?:\.\d+)?\s?(?:%|percent\b|per cent\b|pct\b)|{_N} (?:in|out of)(?: every)? {_N}\b|1/\d+\b|"
-    r"(?:a |one |two |three )?(?:quarters?|thirds?|fifths?|tenths?)\b|(?:a |one )?half\b|most\b|the majority\b|a few\b|the vast majority\b)"
+    rf"{_ABOUT}(?:\d+(?:\.\d+)?\s?(?:%|percent\b|per cent\b|pct\b)|{_N} (?:in|out of)(?: every)? "
+    rf"{_N}\b|1/\d+\b|"
+    r"(?:a |one |two |three )?(?:quarters?|thirds?|fifths?|tenths?)\b|(?:a |one )?half\b|most\b|"
+    r"the majority\b|a few\b|the vast majority\b)"
 )
 """A share of rows in any wording; `share` gives the number."""
 _FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1}
 _VAGUE = {"most": 0.8, "the majority": 0.7, "a few": 0.05, "the vast majority": 0.9}
-_EMPTY = r"(?:missing|null(?:s|ed|able)?|empty|blank(?:s|ed)?|none|nan|n/?a|absent|unset|unknown|not (?:set|given|provided|filled(?: in)?|available|known|recorded)|left (?:out|blank|empty)|without(?: one| it| a value)?|unfilled|omitted)"
+_EMPTY = (
+    r"(?:missing|null(?:s|ed|able)?|empty|blank(?:s|ed)?|none|nan|n/?a|absent|unset|unknown|not "
+    r"(?:set|given|provided|filled(?: in)?|available|known|recorded)|left (?:out|blank|empty)|"
+    r"without(?: one| it| a value)?|unfilled|omitted)"
+)
 _FILLED = r"(?:filled(?: in| out)?|present|set|given|provided|available|known|populated|non-?null|recorded)"
-_OF = r"(?:\s+of (?:them|rows|records|cases|the (?:time|rows|records|cases|values|data|[\w ]{1,20}?))|\s+(?:of )?(?:rows|records|values|cases))?"
+_OF = (
+    r"(?:\s+of (?:them|rows|records|cases|the (?:time|rows|records|cases|values|data|[\w ]{1,20}?))|"
+    r"\s+(?:of )?(?:rows|records|values|cases))?"
+)
 
 
 def share(text: str) -> float | None:
-    """The share that words say: 0.125 for `one in eight`, 0.4 for `40%`; None where they say none or too much."""
+    """The share that words say: 0.125 for `one in eight`, 0.4 for `40%`."""
     low = text.lower()
     for words, value in _VAGUE.items():
         if re.search(rf"\b{words}\b", low):
@@ -67,7 +79,13 @@ def _sometimes(found: re.Match[str], draft: Draft) -> bool:
     draft.nullable = True
     if draft.null_rate is None:
         low = found[0].lower()
-        draft.null_rate = 0.02 if re.search("rare|occasional", low) else 0.8 if re.search("mostly|usually|often", low) else 0.1
+        draft.null_rate = (
+            0.02
+            if re.search("rare|occasional", low)
+            else 0.8
+            if re.search("mostly|usually|often", low)
+            else 0.1
+        )
         draft.assumed.append(f"empty in {draft.null_rate:.0%} of the rows, as no share was given")
     return True
 
@@ -87,7 +105,9 @@ def _bare(found: re.Match[str], draft: Draft) -> bool:
     """A share with nothing else said of it is the share of true, unless the column has values of its own."""
     if draft.values or draft.weights or draft.bounded() or draft.true_share is not None:
         return False
-    if draft.type not in (None, "boolean", "integer") or not re.search("%|percent|per cent|in|out of|half|third|quarter|most|/", found[0]):
+    if draft.type not in (None, "boolean", "integer") or not re.search(
+        "%|percent|per cent|in|out of|half|third|quarter|most|/", found[0]
+    ):
         return False
     return _truth(found, draft)
 
@@ -100,17 +120,71 @@ def _rare(found: re.Match[str], draft: Draft) -> bool:
 
 
 NULLS = (
-    ("never empty", rf"\b(?:never|not|no|non|none|cannot be|can't be|must not be|zero)[ -](?:be )?{_EMPTY}\b|\b(?:always {_FILLED}|required|mandatory|not null)\b", _never_null),
-    ("share filled", rf"\b(?:is |are )?(?:only )?{_FILLED} (?:in |for |by )?(?P<share>{SHARE}){_OF}", _filled),
+    (
+        "never empty",
+        (
+            rf"\b(?:never|not|no|non|none|cannot be|can't be|must not be|zero)[ -](?:be )?{_EMPTY}\b|"
+            rf"\b(?:always {_FILLED}|required|mandatory|not null)\b"
+        ),
+        _never_null,
+    ),
+    (
+        "share filled",
+        rf"\b(?:is |are )?(?:only )?{_FILLED} (?:in |for |by )?(?P<share>{SHARE}){_OF}",
+        _filled,
+    ),
     ("share filled", rf"\b(?:only|exists|just) (?:for|in) (?P<share>{SHARE}){_OF}", _filled),
     ("share filled", rf"(?P<share>{SHARE}){_OF} (?:is |are |have (?:it |one )?)?{_FILLED}\b", _filled),
-    ("share empty", rf"(?:\bwith )?(?P<share>{SHARE}){_OF}\s+(?:(?:is|are|being|have|has|should be|will be|of (?:it|them)|left|values?|randomly|set to|chance of(?: being)?|probability of(?: being)?) )*{_EMPTY}(?: values?| rate| entries)?\b", _nulls),
-    ("share empty", rf"\b(?:is |are |being |may be |can be |should be )?{_EMPTY}(?: values?| rate)?(?:\s*[:=]\s*| (?:for|in|on|at|of) | )\(?(?P<share>{SHARE})\)?{_OF}(?: that (?:are|is) [\w ]{{1,30}})?", _nulls),
-    ("sometimes empty", rf"\b(?:(?:sometimes|occasionally|rarely|often|mostly|usually) (?:be )?{_EMPTY}|optional(?:ly)?|(?:may|can|might|could) be (?:sometimes |occasionally )?{_EMPTY}|nullable|null(?:s)? (?:allowed|ok)|if (?:any|known|available|applicable)|where (?:known|available|applicable)|{_EMPTY} (?:sometimes|occasionally|rarely))\b", _sometimes),
-)  # fmt: skip
+    (
+        "share empty",
+        (
+            rf"(?:\bwith )?(?P<share>{SHARE}){_OF}\s+(?:(?:is|are|being|have|has|should be|will be|of "
+            rf"(?:it|them)|left|values?|randomly|set to|chance of(?: being)?|probability of(?: "
+            rf"being)?) )*{_EMPTY}(?: values?| rate| entries)?\b"
+        ),
+        _nulls,
+    ),
+    (
+        "share empty",
+        (
+            rf"\b(?:is |are |being |may be |can be |should be )?{_EMPTY}(?: values?| "
+            rf"rate)?(?:\s*[:=]\s*| (?:for|in|on|at|of) | )\(?(?P<share>{SHARE})\)?{_OF}(?: that "
+            rf"(?:are|is) [\w ]{{1,30}})?"
+        ),
+        _nulls,
+    ),
+    (
+        "sometimes empty",
+        (
+            rf"\b(?:(?:sometimes|occasionally|rarely|often|mostly|usually) (?:be )?{_EMPTY}|"
+            rf"optional(?:ly)?|(?:may|can|might|could) be (?:sometimes |occasionally )?{_EMPTY}|"
+            rf"nullable|null(?:s)? (?:allowed|ok)|if (?:any|known|available|applicable)|where "
+            rf"(?:known|available|applicable)|{_EMPTY} (?:sometimes|occasionally|rarely))\b"
+        ),
+        _sometimes,
+    ),
+)
 TRUTHS = (
-    ("share of true", rf"\b(?P<word>true|yes|y|positive|set|on|false|no)\b(?: in| for|:| at| with probability|=)?\s*\(?(?P<share>{SHARE}){_OF}\)?", _truth),
-    ("share of true", rf"(?P<share>{SHARE}){_OF}(?: (?:is|are|chance of|of them|being|have|a))*\s+(?P<word>true|yes|y|positives?|set|false|no|negative)\b", _truth),
-    ("share of true", rf"(?:\b(?:for|in|on|at|with|of|is|are|by)\s+)?(?P<share>{SHARE}){_OF}(?!\s*[\w%]*\s*(?:to|-)\s*\d)", _bare),
+    (
+        "share of true",
+        (
+            rf"\b(?P<word>true|yes|y|positive|set|on|false|no)\b(?: in| for|:| at| with probability|"
+            rf"=)?\s*\(?(?P<share>{SHARE}){_OF}\)?"
+        ),
+        _truth,
+    ),
+    (
+        "share of true",
+        (
+            rf"(?P<share>{SHARE}){_OF}(?: (?:is|are|chance of|of them|being|have|a))*\s+(?P<word>true|"
+            rf"yes|y|positives?|set|false|no|negative)\b"
+        ),
+        _truth,
+    ),
+    (
+        "share of true",
+        rf"(?:\b(?:for|in|on|at|with|of|is|are|by)\s+)?(?P<share>{SHARE}){_OF}(?!\s*[\w%]*\s*(?:to|-)\s*\d)",
+        _bare,
+    ),
     ("rare", r"\b(?:very )?rare(?:ly)?\b(?! (?:above|over|more|below))(?: true)?", _rare),
-)  # fmt: skip
+)

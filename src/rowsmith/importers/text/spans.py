@@ -1,4 +1,4 @@
-"""Spans that a comma or an "and" must not cut: ranges, moments, quotations, means with deviations, lists after "depends on"."""
+"""Spans that a comma or an "and" must not cut: ranges, moments, quotations, means with deviations."""
 
 from __future__ import annotations
 
@@ -13,13 +13,22 @@ _SPANS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"\"[^\"\n]{0,200}\"",
-        rf"\bbetween\s+(?:the )?(?:{MOMENT}|(?:\d{{1,2}} )?{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?|{QUANTITY}),?\s+and\s+(?:the )?(?:{MOMENT}|{QUANTITY})",
+        (
+            rf"\bbetween\s+(?:the )?(?:{MOMENT}|(?:\d{{1,2}} )?{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|"
+            rf"th)?)?|{QUANTITY}),?\s+and\s+(?:the )?(?:{MOMENT}|{QUANTITY})"
+        ),
         rf"\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?, (?:19|20)\d\d\b",
         r" plus (?:some |random |a little |a bit of )?noise",
         r"\b(?:19|20)\d\d and (?:19|20)\d\d\b",
         r"\b(?:normal|gauss(?:ian)?|lognormal|n)\s*\([^()]{1,60}\)",
-        r"(?:mean|average|avg|around|about|normal)[^,;.]{0,40}?\d[\d.,]*\w*,? (?:and|with)(?: an?)? (?:s\.?d|std|stdev|standard deviation|deviation|sigma|spread)\b",
-        r"(?:mean|average|avg|around|about|normal)[^,;.]{0,40}?\d[\d.]*\w*, (?:s\.?d|std|stdev|standard deviation|sigma)\b",
+        (
+            r"(?:mean|average|avg|around|about|normal)[^,;.]{0,40}?\d[\d.,]*\w*,? (?:and|with)(?: "
+            r"an?)? (?:s\.?d|std|stdev|standard deviation|deviation|sigma|spread)\b"
+        ),
+        (
+            r"(?:mean|average|avg|around|about|normal)[^,;.]{0,40}?\d[\d.]*\w*, (?:s\.?d|std|stdev|"
+            r"standard deviation|sigma)\b"
+        ),
         r"\bbetween (?:the )?[\w ]{2,30} and (?:the )?[\w ]{2,20}(?=\s*(?:[,;.)]|$))",
         r"\b(?:in|of|from) (?:both )?[A-Z][\w ]{1,20} and [A-Z]\w+\b(?= (?:each|equally))",
         r"\[\s*[$]?-?[\d.]+\s*,\s*[$]?-?[\d.]+\s*\]",

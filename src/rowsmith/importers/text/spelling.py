@@ -11,15 +11,29 @@ from rowsmith.importers.text.draft import Request
 _SHORT = tuple(
     (re.compile(pattern, re.IGNORECASE), word)
     for pattern, word in (
-        (r"(?<!\w)w/o\b", "without"), (r"(?<!\w)w/\s?(?=\w)", "with "), (r"(?<!\w)(?:b/w|btwn|betw|btw)(?!\w)", "between"), (r"\bthru\b", "through"),
-        (r"\bapprox\b\.?", "about"), (r"\busr(?=[\s_])", "user"), (r"\bpercentage points\b", "percent"), (r"\brnd\b(?= )", "random"),
+        (r"(?<!\w)w/o\b", "without"),
+        (r"(?<!\w)w/\s?(?=\w)", "with "),
+        (r"(?<!\w)(?:b/w|btwn|betw|btw)(?!\w)", "between"),
+        (r"\bthru\b", "through"),
+        (r"\bapprox\b\.?", "about"),
+        (r"\busr(?=[\s_])", "user"),
+        (r"\bpercentage points\b", "percent"),
+        (r"\brnd\b(?= )", "random"),
     )
-)  # fmt: skip
-_TARGETS = """generate between records columns unique random email salary address quantity customer customers employee employees phone
-    category amount country price status number product products order orders integer string boolean percent missing average normal
-    distribution username password gender birthday description latitude longitude currency department transaction transactions
-    account accounts patient patients student students invoice timestamp sequential optional weight height rating surname company""".split()
-_SAFE = set("county prize weigh weights states orders prices counts genders ratings border boarder account complete producer products averaged normally".split())
+)
+_TARGETS = """
+    generate between records columns unique random email salary address quantity customer customers
+    employee employees phone category amount country price status number product products order orders
+    integer string boolean percent missing average normal distribution username password gender birthday
+    description latitude longitude currency department transaction transactions account accounts patient
+    patients student students invoice timestamp sequential optional weight height rating surname company
+    """.split()
+_SAFE = set(
+    (
+        "county prize weigh weights states orders prices counts genders ratings border boarder "
+        "account complete producer products averaged normally"
+    ).split()
+)
 MAX_WORDS = 3_000
 
 
@@ -27,7 +41,9 @@ def spelled(text: str, request: Request) -> str:
     """The text with abbreviations written out and slips corrected; each correction is told."""
     for pattern, word in _SHORT:
         text = pattern.sub(word, text)
-    for token in list(dict.fromkeys(re.findall(r"(?<![\w'\"/.@-])[a-z]{4,14}(?![\w'\"/.@-])", text)))[:MAX_WORDS]:
+    for token in list(dict.fromkeys(re.findall(r"(?<![\w'\"/.@-])[a-z]{4,14}(?![\w'\"/.@-])", text)))[
+        :MAX_WORDS
+    ]:
         meant = _meant(token)
         if meant:
             text = re.sub(rf"(?<![\w'\"/.@-]){token}(?![\w'\"/.@-])", meant, text)
@@ -38,9 +54,23 @@ def spelled(text: str, request: Request) -> str:
 @lru_cache(maxsize=4096)
 def _meant(token: str) -> str | None:
     """The one common word that differs by one slip; None for words that are known or inflected."""
-    if token in _SAFE or token in lexicon.BY_WORD or token in lexicon.TEXT or token in _TARGETS or lexicon.singular(token) in lexicon.TEXT | set(lexicon.BY_WORD) | lexicon.PEOPLE:
+    if (
+        token in _SAFE
+        or token in lexicon.BY_WORD
+        or token in lexicon.TEXT
+        or token in _TARGETS
+        or lexicon.singular(token) in lexicon.TEXT | set(lexicon.BY_WORD) | lexicon.PEOPLE
+    ):
         return None
     from rapidfuzz.distance import OSA
 
-    close = [word for word in _TARGETS if word[0] == token[0] and abs(len(word) - len(token)) <= 1 and not token.startswith(word[:-1]) and OSA.distance(word, token, score_cutoff=1) == 1]
+    close = [
+        word
+        for word in _TARGETS
+        if word[0] == token[0]
+        and abs(len(word) - len(token)) <= 1
+        and not token.startswith(word[:-1])
+        and (len(word) != len(token) or sorted(word) == sorted(token))
+        and OSA.distance(word, token, score_cutoff=1) == 1
+    ]
     return close[0] if len(close) == 1 else None

@@ -1,25 +1,34 @@
-"""Clauses that are no column but say something of columns: `all integers`, `nobody submits after the due date`, `no phone numbers`."""
+"""Clauses that are no column but say something of columns: `all integers`, `no phone numbers`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-from rowsmith.importers.text import choices, kinds, lexicon, naming
-from rowsmith.importers.text.draft import Draft, Request, Rule
-from rowsmith.importers.text.formulas import quote
+from rowsmith.importers.text import lexicon, type_names, weights
+from rowsmith.importers.text.by_value import decides, ranged
+from rowsmith.importers.text.draft import Draft, Request
 from rowsmith.importers.text.intent import excluded, greeting
 from rowsmith.importers.text.limits import between
-from rowsmith.importers.text.lookup import dated, find, numeric
+from rowsmith.importers.text.lookup import dated, find
 from rowsmith.importers.text.numbers import QUANTITY
 
-_ALL = re.compile(r"(?i)^(?:they are |these are )?(?:all|everything|every column|each column|both)(?: (?:of them|columns?|fields?|values?|numbers?))?(?: (?:are|is|be|as|should be|must be|have to be))?\s+(?:an? |of type )?(?P<what>[\w -]+?)(?: (?:values|columns|fields|numbers))?$")
-_NOBODY = re.compile(r"(?i)^(?:nobody|no one|nothing|none|no \w+)\s+(?:is |are |can be |may |can |ever |was |gets? )*(?P<verb>[\w -]+?)\s+(?P<way>after|before|later than|earlier than)\s+(?:the |its |their )?(?P<what>[\w -]+)$")
-_DECIDES = re.compile(r"(?is)^(?:the )?(?P<a>[\w -]{2,40}?) (?:decides|determines|sets|drives|controls|defines|dictates)(?: the)? (?P<b>[\w -]{2,40}?)\s*(?:range)?\s*[:,(]\s*(?P<list>.+?)\)?$")
-_BY = re.compile(r"(?is)^(?:an? |the )?(?P<b>[\w -]{2,40}?)\s+(?:by|per|depending on|depends on|based on|varies by|varying by|according to)(?: the)? (?P<a>[\w -]{2,40}?)\s*[:(]\s*(?P<list>(?:[^,;()]*[A-Za-z][^,;()]*\d[^,;()]*[,;]?\s*){2,})\)?$")
-_MEMBER = re.compile(rf"(?i)^(?:and )?(?P<v>[A-Za-z][^\d$€£]*?)\s*[:=]?\s+(?:between |from )?(?P<a>{QUANTITY})\s*(?:-|to|and|\.\.\.?)\s*(?P<b>{QUANTITY})$")
-_THEN = re.compile(r"(?i)^(?:the )?(?P<name>[\w -]{2,30}?) (?:is|=|must be|becomes) (?P<v>0|zero|null|empty|[\w.]+) then$")
-_NAMED_RANGE = re.compile(r"(?i)\b(?P<name>[a-z_]+) (?P<range>(?:between |from )?\$?\d[\d,.]*k?\s*(?:-|to|and)\s*\$?\d[\d,.]*k?)\b")
+_ALL = re.compile(
+    r"(?i)^(?:they are |these are )?(?:all|everything|every column|each column|both)(?: (?:of "
+    r"them|columns?|fields?|values?|numbers?))?(?: (?:are|is|be|as|should be|must be|have to "
+    r"be))?\s+(?:an? |of type )?(?P<what>[\w -]+?)(?: (?:values|columns|fields|numbers))?$"
+)
+_NOBODY = re.compile(
+    r"(?i)^(?:nobody|no one|nothing|none|no \w+)\s+(?:is |are |can be |may |can |ever |was |gets? "
+    r")*(?P<verb>[\w -]+?)\s+(?P<way>after|before|later than|earlier than)\s+(?:the |its |their "
+    r")?(?P<what>[\w -]+)$"
+)
+_THEN = re.compile(
+    r"(?i)^(?:the )?(?P<name>[\w -]{2,30}?) (?:is|=|must be|becomes) (?P<v>0|zero|null|empty|[\w.]+) then$"
+)
+_NAMED_RANGE = re.compile(
+    r"(?i)\b(?P<name>[a-z_]+) (?P<range>(?:between |from )?\$?\d[\d,.]*k?\s*(?:-|to|and)\s*\$?\d[\d,.]*k?)\b"
+)
 _COLUMN = re.compile(r"(?i)^(?:columns? )?(?P<name>\w+)\s+(?P<type>[a-z]\w*)(?: of (?P<of>\w+))?$")
 
 
@@ -37,7 +46,9 @@ def _excludes(text: str, columns: list[Draft], request: Request) -> bool:
     if name is None:
         return False
     draft = find(name, columns) if columns else None
-    if draft is not None and lexicon.tokens(draft.name) == [lexicon.singular(word) for word in lexicon.tokens(name)]:
+    if draft is not None and lexicon.tokens(draft.name) == [
+        lexicon.singular(word) for word in lexicon.tokens(name)
+    ]:
         columns.remove(draft)
     request.facts.append((text, "fields"))
     return True
@@ -56,7 +67,7 @@ def _all(text: str, columns: list[Draft], request: Request) -> bool:
         for draft in columns:
             draft.nullable = True
         return True
-    kind = kinds.TYPES.get(what) or kinds.TYPES.get(lexicon.singular(what))
+    kind = type_names.TYPES.get(what) or type_names.TYPES.get(lexicon.singular(what))
     if kind is None or kind == "enum":
         return False
     for draft in columns:
@@ -71,47 +82,19 @@ def _nobody(text: str, columns: list[Draft], request: Request) -> bool:
         return False
     limit = find(found["what"], columns)
     others = [draft for draft in columns if draft is not limit]
-    subject = find(found["verb"], others) or next((draft for draft in reversed(others) if lexicon.kind(draft.name) in ("date", "datetime") or dated(draft)), None)
+    subject = find(found["verb"], others) or next(
+        (
+            draft
+            for draft in reversed(others)
+            if lexicon.kind(draft.name) in ("date", "datetime") or dated(draft)
+        ),
+        None,
+    )
     if limit is None or subject is None:
         return False
     way = "before" if found["way"].lower() in ("after", "later than") else "after"
     subject.pending += [(way, limit.name), ("or equal", "")]
     return True
-
-
-def _decides(text: str, columns: list[Draft], request: Request) -> bool:
-    found = _DECIDES.match(text)
-    return bool(found) and by_value(found["a"], found["b"], found["list"], columns)
-
-
-def by_value(first: str, second: str, listed: str, columns: list[Draft]) -> bool:
-    """Ranges of one column by the value of another: `food 5-50, travel 100-900`."""
-    members = [match for match in (_MEMBER.match(part.strip()) for part in re.split(r"[;,]\s+|\s+and\s+(?=[A-Za-z][^,;]*\d)|\n", listed.strip(" .)"))) if match]
-    key, target = find(first, columns), find(second, columns)
-    if len(members) < 2 or key is None or target is None or key is target:
-        return False
-    values: list[choices.Value] = []
-    for member in members:
-        probe = Draft("")
-        from datetime import date
-
-        if not between(member, probe, date.min):
-            return False
-        value = str(choices.scalar(member["v"]))
-        values.append(value)
-        target.rules.append(Rule(f"{quote(key.name)} = '{value.replace(chr(39), chr(39) * 2)}'", min=probe.min, max=probe.max))
-        target.money |= probe.money
-    key.values = key.values or values
-    numbers = [limit for rule in target.rules for limit in (rule.min, rule.max) if isinstance(limit, int | float)]
-    target.min, target.max = min(numbers), max(numbers)
-    target.depends_on.append(key.name)
-    return True
-
-
-def ranged_by(text: str) -> tuple[str, str, str] | None:
-    """`salary by level (junior 30k-50k, senior 80k-120k)`: the column, what decides it, and the ranges."""
-    found = _BY.match(text)
-    return (found["b"], found["a"], found["list"]) if found else None
 
 
 def _then(text: str, columns: list[Draft], request: Request) -> bool:
@@ -129,7 +112,14 @@ def _then(text: str, columns: list[Draft], request: Request) -> bool:
 def named_ranges(text: str, columns: list[Draft]) -> None:
     """Ranges that the head gives to columns of the list: `one row per employee per year 2018-2022`."""
     for found in _NAMED_RANGE.finditer(text):
-        draft = next((item for item in columns if item.name.lower() == found["name"].lower() and not item.bounded() and item.values is None), None)
+        draft = next(
+            (
+                item
+                for item in columns
+                if item.name.lower() == found["name"].lower() and not item.bounded() and item.values is None
+            ),
+            None,
+        )
         pair = re.search(rf"(?P<a>{QUANTITY})\s*(?:-|to|and)\s*(?P<b>{QUANTITY})", found["range"])
         if draft is not None and pair:
             from datetime import date
@@ -139,8 +129,15 @@ def named_ranges(text: str, columns: list[Draft]) -> None:
 
 def unknown_type(text: str, request: Request) -> Draft | None:
     """`column c quaternion`: a column of a type that does not exist is a string, with a warning."""
-    found = re.match(r"(?i)^(?:table \w+ with )?columns?\s+(?P<name>\w+)\s+(?P<type>[a-z]\w*)(?P<more>.*)$", text)
-    if not found or found["type"].lower() in kinds.TYPES or found["type"].lower() in ("from", "between", "with", "in", "is", "as", "of", "to", "named", "called", "and"):
+    found = re.match(
+        r"(?i)^(?:table \w+ with )?columns?\s+(?P<name>\w+)\s+(?P<type>[a-z]\w*)(?P<more>.*)$", text
+    )
+    if (
+        not found
+        or found["type"].lower() in type_names.TYPES
+        or found["type"].lower()
+        in ("from", "between", "with", "in", "is", "as", "of", "to", "named", "called", "and")
+    ):
         return None
     draft = Draft(found["name"], words=text, type="string")
     draft.assumed.append(f"{found['type']!r} is no type that exists; it was made a string")
@@ -151,18 +148,23 @@ def attach_orphans(columns: list[Draft], request: Request) -> None:
     """Values that stood before any column go to the one that can hold them."""
     waiting, request.problems = request.problems, []
     for text in waiting:
-        shares = choices.headed(text) or ((text, made) if (made := choices.weighted(text)) else None)
-        target = next((item for item in columns if item.values is None and lexicon.tokens(item.name)[-1:] and lexicon.tokens(item.name)[-1] in ("type", "kind", "category", "status", "class", "group", "segment", "plan", "tier")), None)
+        shares = weights.headed(text) or ((text, made) if (made := weights.weighted(text)) else None)
+        target = next(
+            (
+                item
+                for item in columns
+                if item.values is None
+                and lexicon.tokens(item.name)[-1:]
+                and lexicon.tokens(item.name)[-1]
+                in ("type", "kind", "category", "status", "class", "group", "segment", "plan", "tier")
+            ),
+            None,
+        )
         if shares and target is not None:
-            choices.set_weights(target, *shares[1])
+            weights.set_weights(target, *shares[1])
             target.words += f"; {text}"
         else:
             request.ignored.append(text)
-
-
-def numbers_of(columns: list[Draft]) -> list[Draft]:
-    """The numeric columns."""
-    return [draft for draft in columns if numeric(draft)]
 
 
 def singular_name(name: str) -> str:
@@ -174,6 +176,18 @@ def singular_name(name: str) -> str:
     return name
 
 
-_PLURALS = set("names addresses emails phones numbers cities countries ages salaries titles prices dates ids birthdays usernames genders occupations amounts".split())
-STATEMENTS: tuple[Callable[[str, list[Draft], Request], bool], ...] = (_greets, _excludes, _all, _nobody, _decides, _then)
-_ = naming
+_PLURALS = set(
+    (
+        "names addresses emails phones numbers cities countries ages salaries titles prices dates ids "
+        "birthdays usernames genders occupations amounts"
+    ).split()
+)
+STATEMENTS: tuple[Callable[[str, list[Draft], Request], bool], ...] = (
+    _greets,
+    _excludes,
+    _all,
+    _nobody,
+    decides,
+    ranged,
+    _then,
+)

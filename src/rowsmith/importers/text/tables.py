@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rowsmith.importers.text import entities, lexicon
+from rowsmith.importers.text import entities, heads, lexicon
 from rowsmith.importers.text.columns import read_columns
 from rowsmith.importers.text.draft import Draft, Request, TableDraft
 from rowsmith.importers.text.tokens import brackets
@@ -15,9 +15,18 @@ _COUNTED_BRACKET = re.compile(r"\b(?P<noun>[A-Za-z_]\w*s)\s*\((?P<n>\d[\d,]*),\s
 
 def read_tables(text: str, request: Request) -> list[TableDraft] | None:
     """The tables of a request, or None where it speaks of one only."""
-    opened = _COUNTED_BRACKET.sub(lambda found: f"{found['n']} {found['noun']}, {found['rest']}; ", text[:MAX_SCANNED])
-    seen = entities.scan(opened)
-    kept = {name: entity for name, entity in seen.entities.items() if entity.rows is not None or entity.listed or entity.bodies or any(name in (item.child, item.parent) for item in seen.relations)}
+    opened = _COUNTED_BRACKET.sub(
+        lambda found: f"{found['n']} {found['noun']}, {found['rest']}; ", text[:MAX_SCANNED]
+    )
+    seen = heads.scan(opened)
+    kept = {
+        name: entity
+        for name, entity in seen.entities.items()
+        if entity.rows is not None
+        or entity.listed
+        or entity.bodies
+        or any(name in (item.child, item.parent) for item in seen.relations)
+    }
     counted = [entity for entity in kept.values() if entity.rows is not None]
     listed = [entity for entity in kept.values() if entity.listed and entity.bodies]
     if len(kept) < 2 or not (seen.relations or len(counted) >= 2 or len(listed) >= 2):
@@ -80,24 +89,62 @@ def _own_key(draft: Draft, table: TableDraft) -> bool:
     if not words or draft.parent or any(kind == "foreign key" for kind, _ in draft.pending):
         return False
     owner = set(lexicon.tokens(_stem(table))) | {lexicon.stem(word) for word in lexicon.tokens(table.name)}
-    key = words[-1] in ("id", "uuid", "no", "nr", "number", "code", "key", "isbn", "sku", "vin", "ean") or draft.name.lower().endswith(("id", "nr"))
+    key = words[-1] in (
+        "id",
+        "uuid",
+        "no",
+        "nr",
+        "number",
+        "code",
+        "key",
+        "isbn",
+        "sku",
+        "vin",
+        "ean",
+    ) or draft.name.lower().endswith(("id", "nr"))
     rest = [word for word in words if word not in ("id", "uuid", "no", "nr", "number", "code", "key")]
-    close = all(any(lexicon.stem(word) == lexicon.stem(other) or (len(word) > 4 and (other.startswith(word[:5]) or word.startswith(other[:5]))) for other in owner) for word in rest)
-    return key and (not rest or close or words[-1] in ("isbn", "sku", "vin", "ean")) or draft.template is not None and draft.unique
+    close = all(
+        any(
+            lexicon.stem(word) == lexicon.stem(other)
+            or (len(word) > 4 and (other.startswith(word[:5]) or word.startswith(other[:5])))
+            for other in owner
+        )
+        for word in rest
+    )
+    return (key and (not rest or close or words[-1] in ("isbn", "sku", "vin", "ean"))) or (
+        draft.template is not None and draft.unique
+    )
 
 
 def key_of(table: TableDraft) -> str:
     """The column that others refer to."""
     keys = [draft for draft in table.columns if draft.unique]
-    return next((draft.name for draft in keys if lexicon.tokens(draft.name)[-1:] in (["id"], ["nr"], ["no"], ["number"]) or draft.name.lower().endswith("id")), keys[0].name if keys else "id")
+    return next(
+        (
+            draft.name
+            for draft in keys
+            if lexicon.tokens(draft.name)[-1:] in (["id"], ["nr"], ["no"], ["number"])
+            or draft.name.lower().endswith("id")
+        ),
+        keys[0].name if keys else "id",
+    )
 
 
-def _refer(tables: list[TableDraft], child_name: str, parent_name: str, per_parent: tuple[int | None, int | None]) -> None:
+def _refer(
+    tables: list[TableDraft], child_name: str, parent_name: str, per_parent: tuple[int | None, int | None]
+) -> None:
     child = next((table for table in tables if table.name == child_name), None)
     parent = next((table for table in tables if table.name == parent_name), None)
     if child is None or parent is None:
         return
-    draft = next((item for item in child.columns if item.parent == parent_name or (not item.unique and _means(item, parent))), None)
+    draft = next(
+        (
+            item
+            for item in child.columns
+            if item.parent == parent_name or (not item.unique and _means(item, parent))
+        ),
+        None,
+    )
     if draft is None:
         key = key_of(parent)
         name = key if key != "id" and _stem(parent) in key.lower() else f"{_stem(parent)}_id"
@@ -114,17 +161,30 @@ def _point(draft: Draft, child: TableDraft, parent: TableDraft) -> None:
     key = key_of(parent)
     target = parent.column(key)
     draft.parent, draft.parent_field = parent.name, key
-    draft.type = (target.type if target and target.type else "string" if target and (target.pattern or target.template) else None) or "integer"
+    draft.type = (
+        target.type
+        if target and target.type
+        else "string"
+        if target and (target.pattern or target.template)
+        else None
+    ) or "integer"
     if draft.type == "enum":
         draft.type = "string"
     draft.values = draft.pattern = draft.semantic = None
-    if not re.search(r"(?i)(?:id|key|code|no|nr|number)$", draft.name) and child.column(f"{draft.name}_id") is None:
+    if (
+        not re.search(r"(?i)(?:id|key|code|no|nr|number)$", draft.name)
+        and child.column(f"{draft.name}_id") is None
+    ):
         draft.name = f"{draft.name}_id"
 
 
 def _means(draft: Draft, parent: TableDraft) -> bool:
     """Whether a column names another table: `carrier`, `origin warehouse`, `director_id`."""
-    words = [lexicon.singular(word) for word in lexicon.tokens(draft.name) if word not in ("id", "key", "ref", "code", "no", "number")]
+    words = [
+        lexicon.singular(word)
+        for word in lexicon.tokens(draft.name)
+        if word not in ("id", "key", "ref", "code", "no", "number")
+    ]
     stem = _stem(parent).split("_")
     return bool(words) and (words[-len(stem) :] == stem or "".join(words) == "".join(stem))
 
@@ -138,9 +198,24 @@ def _named_references(tables: list[TableDraft]) -> None:
             parent = None
             if said:
                 name = said.partition(".")[0]
-                parent = next((table for table in tables if lexicon.singular(table.name) == lexicon.singular(name.lower())), None)
-            elif draft.parent is None and not draft.unique and draft.values is None and draft.type in (None, "integer", "string", "uuid") and not draft.bounded():
-                parent = next((table for table in tables if table is not child and _means(draft, table)), None)
+                parent = next(
+                    (
+                        table
+                        for table in tables
+                        if lexicon.singular(table.name) == lexicon.singular(name.lower())
+                    ),
+                    None,
+                )
+            elif (
+                draft.parent is None
+                and not draft.unique
+                and draft.values is None
+                and draft.type in (None, "integer", "string", "uuid")
+                and not draft.bounded()
+            ):
+                parent = next(
+                    (table for table in tables if table is not child and _means(draft, table)), None
+                )
             if parent is not None:
                 _point(draft, child, parent)
 
@@ -151,7 +226,13 @@ def _counts(tables: list[TableDraft]) -> None:
     for child in tables:
         for draft in child.columns:
             parent_rows = rows.get(draft.parent or "")
-            if child.rows is None and parent_rows is not None and draft.per_parent and draft.per_parent[0] is not None and draft.per_parent[0] == draft.per_parent[1]:
+            if (
+                child.rows is None
+                and parent_rows is not None
+                and draft.per_parent
+                and draft.per_parent[0] is not None
+                and draft.per_parent[0] == draft.per_parent[1]
+            ):
                 child.rows = parent_rows * draft.per_parent[0]
 
 
@@ -160,7 +241,11 @@ def _assumed_references(tables: list[TableDraft], seen: entities.Map, request: R
     for child in tables:
         if _stem(child).split("_")[-1] not in entities.EVENTS or any(draft.parent for draft in child.columns):
             continue
-        parents = [table for table in tables if table is not child and _stem(table).split("_")[-1] not in entities.EVENTS]
+        parents = [
+            table
+            for table in tables
+            if table is not child and _stem(table).split("_")[-1] not in entities.EVENTS
+        ]
         for parent in parents:
             _refer(tables, child.name, parent.name, (None, None))
         if parents:

@@ -1,4 +1,4 @@
-"""From raw text to pieces: clean characters, protected spans, brackets, and the split at commas and sentences."""
+"""From raw text to pieces: clean characters, hidden separators, brackets, the split at commas."""
 
 from __future__ import annotations
 
@@ -11,12 +11,44 @@ _RESTORED = {mark: char for char, mark in _PROTECTED.items()} | {"\ue005": " "}
 _TABLE = str.maketrans(_PROTECTED)
 _BACK = str.maketrans(_RESTORED)
 _DASHES = str.maketrans(
-    {"–": "-", "—": "-", "‑": "-", "‒": "-", "−": "-", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "′": "'", "…": "...",
-     "\u00a0": " ", "\u202f": " ", "\u2009": " ", "：": ":", "，": ",", "、": ",", "；": ";", "。": ". ", "（": "(", "）": ")",
-     "\t": " ", "×": "×", "≥": ">=", "≤": "<=", "⩾": ">=", "⩽": "<=", "～": "~"}
-)  # fmt: skip
+    {
+        "–": "-",
+        "—": "-",
+        "‑": "-",
+        "‒": "-",
+        "−": "-",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "‘": "'",
+        "’": "'",
+        "′": "'",
+        "…": "...",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "：": ":",
+        "，": ",",
+        "、": ",",
+        "；": ";",
+        "。": ". ",
+        "（": "(",
+        "）": ")",
+        "\t": " ",
+        "×": "×",
+        "≥": ">=",
+        "≤": "<=",
+        "⩾": ">=",
+        "⩽": "<=",
+        "～": "~",
+    }
+)
 _ABBREVIATIONS = re.compile(
-    r"\b(?:e\.g|i\.e|approx|ca|vs|no|nr|incl|excl|min|max|avg|resp|st|mr|mrs|ms|dr|etc|inc|ltd|co|dept|est|u\.s|u\.k)\.$", re.I
+    (
+        r"\b(?:e\.g|i\.e|approx|ca|vs|no|nr|incl|excl|min|max|avg|resp|st|mr|mrs|ms|dr|etc|inc|ltd|co|"
+        r"dept|est|u\.s|u\.k)\.$"
+    ),
+    re.IGNORECASE,
 )
 _OPEN, _CLOSE = "([{", ")]}"
 MAX_BRACKET = 4_000
@@ -28,7 +60,7 @@ _LONG_REPEAT = re.compile(rf"(.)\1{{{MAX_REPEAT},}}")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of the text and the separator before it: `,` `;` `.` `\\n` or `&` for an "and"."""
+    """A part of the text and the separator before it: `,` `;` `.` a line end or `&` for "and"."""
 
     text: str
     before: str = ""
@@ -38,7 +70,9 @@ def clean(text: str) -> str:
     """One spelling for dashes, quotes and spaces; control characters and protection marks removed."""
     whole = text.replace("\r\n", "\n").replace("\r", "\n").translate(_DASHES)
     if not whole.isascii():
-        whole = "".join(char for char in whole if char.isascii() or unicodedata.category(char) not in _UNPRINTABLE)
+        whole = "".join(
+            char for char in whole if char.isascii() or unicodedata.category(char) not in _UNPRINTABLE
+        )
     whole = re.sub(r"[\x00-\x09\x0b-\x1f\x7f]+", "", whole)
     whole = re.sub(r" {2,}", " ", re.sub(r"\n{3,}", "\n\n", whole))
     whole = _LONG_REPEAT.sub(lambda found: found[1] * MAX_REPEAT, whole)
@@ -71,9 +105,9 @@ def brackets(text: str) -> dict[int, int]:
             stack.append(place)
         elif char in _CLOSE:
             partner = _OPEN[_CLOSE.index(char)]
-            if stack and text[stack[-1]] == partner and place - stack[-1] <= MAX_BRACKET:
-                pairs[stack.pop()] = place
-            elif stack and char == ")" and text[stack[-1]] == "[":
+            if (stack and text[stack[-1]] == partner and place - stack[-1] <= MAX_BRACKET) or (
+                stack and char == ")" and text[stack[-1]] == "["
+            ):
                 pairs[stack.pop()] = place
     return pairs
 
@@ -107,7 +141,7 @@ def _cut(text: str, place: int, words: bool, at: str) -> tuple[str, int] | None:
         inside = text[place - 1 : place].isdigit() and re.match(r"\d{2,3}(?!\d)", text[place + 1 : place + 5])
         return None if inside else (",", 1)
     if char == "." and "." in at:
-        return ((".", 1) if _ends_sentence(text, place) else None)
+        return (".", 1) if _ends_sentence(text, place) else None
     if char in ";\n" and char in at:
         return char, 1
     if words and char == " ":
@@ -131,7 +165,11 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
     pending = ""
     for piece in pieces:
         kind = max(pending, piece.before, key=" &,;\n.".find) if pending else piece.before
-        text = re.sub(r"^(?:and|plus|also|as well as)\s+", "", piece.text, flags=re.IGNORECASE) if kind != "" else piece.text
+        text = (
+            re.sub(r"^(?:and|plus|also|as well as)\s+", "", piece.text, flags=re.IGNORECASE)
+            if kind != ""
+            else piece.text
+        )
         if text.strip():
             kept.append(Piece(text.strip(), kind))
             pending = ""

@@ -1,0 +1,252 @@
+"""What the heads of tables do: open a table, count its rows, tie it to another."""
+
+from __future__ import annotations
+
+import re
+
+from rowsmith.importers.text import lexicon
+from rowsmith.importers.text.entities import NOT_TABLES, Map, cardinality
+from rowsmith.importers.text.header import plural
+from rowsmith.importers.text.numbers import amount
+
+
+def each(found: re.Match[str], seen: Map) -> bool:
+    """`each customer has 2 to 3 orders`: a parent, its children and how many."""
+    parent = (
+        seen.entity(found["p"], new=False)
+        if found["p"]
+        else seen.entities.get(seen.subject or seen.current or "")
+    )
+    if (
+        found["p"]
+        and parent is None
+        and not (
+            re.match(r"(?i)(?:and |also |for )*(?:each|every)\b", found[0])
+            or (plural(found["p"]) and re.search(r"\d", found["card"]))
+        )
+    ):
+        return False
+    if parent is None:
+        parent = seen.entity(found["p"]) if found["p"] else None
+    kinds = _kinds(found)
+    if (
+        not kinds
+        and not plural(found["c"].split()[-1])
+        and lexicon.known(lexicon.tokens(found["c"]))
+        and not re.search(r"exactly|\d", found["card"])
+    ):
+        return False
+    child = seen.entity(kinds[0] if kinds else found["c"])
+    if parent is None or child is None or parent is child:
+        return False
+    if found.groupdict().get("cols"):
+        parent.bodies.append(found["cols"])
+    low, high = (len(kinds[1]), len(kinds[1])) if kinds else cardinality(found["card"])
+    if kinds:
+        child.kinds = kinds[1]
+    seen.relate(child.name, parent.name, low, high)
+    seen.strong += 2
+    seen.subject = None
+    seen.current = child.name
+    return True
+
+
+def _kinds(found: re.Match[str]) -> tuple[str, list[str]] | None:
+    """`one gas meter and one electricity meter`: the noun and its kinds."""
+    first = re.fullmatch(r"(?i)([\w-]+) ([\w-]+)", found["c"].strip())
+    more = re.findall(r"(?i)(?:and|,)\s+(?:one|an?) ([\w-]+) ([\w-]+)", found.groupdict().get("more") or "")
+    if not first or not more or any(noun.lower() != first[2].lower() for _, noun in more):
+        return None
+    return first[2], [first[1], *[kind for kind, _ in more]]
+
+
+def per(found: re.Match[str], seen: Map) -> bool:
+    """`0-4 referrals per patient`, `vehicles (one per driver)`."""
+    if (
+        lexicon.singular(found["p"].split()[-1]) in NOT_TABLES
+        or lexicon.singular(found["c"].split()[-1]) in NOT_TABLES
+    ):
+        return False
+    parent, child = seen.entity(found["p"]), seen.entity(found["c"])
+    if parent is None or child is None or parent is child:
+        return False
+    seen.relate(child.name, parent.name, *cardinality(found["card"]))
+    seen.strong += 2
+    seen.current = child.name
+    return True
+
+
+_TIMES = {
+    "read": "readings",
+    "visited": "visits",
+    "rated": "ratings",
+    "inspected": "inspections",
+    "sold": "sales",
+    "paid": "payments",
+    "reviewed": "reviews",
+    "ordered": "orders",
+    "used": "usages",
+    "serviced": "services",
+    "measured": "measurements",
+    "called": "calls",
+    "booked": "bookings",
+    "tested": "tests",
+    "repaired": "repairs",
+    "maintained": "maintenances",
+    "rented": "rentals",
+    "played": "plays",
+    "viewed": "views",
+}
+
+
+def times(found: re.Match[str], seen: Map) -> bool:
+    """`each meter is read 1 to 10 times`: the readings are a table."""
+    parent = seen.entity(found["p"], new=False)
+    child = seen.entity(_TIMES.get(found["v"].lower(), found["v"] + "s"))
+    if parent is None or child is None:
+        return False
+    seen.relate(child.name, parent.name, *cardinality(found["card"]))
+    seen.strong += 2
+    seen.current = child.name
+    return True
+
+
+def counted(found: re.Match[str], seen: Map) -> bool:
+    """`50 customers`: a table and its rows."""
+    return _count(found["noun"], found["n"], seen)
+
+
+def _count(noun: str, number: str, seen: Map) -> bool:
+    words = noun.lower().split()
+    if not plural(words[-1]) or words[-1] in NOT_TABLES or words[0] in NOT_TABLES:
+        return False
+    entity, read = seen.entity(noun), amount(number)
+    if entity is None or read is None or not float(read.value).is_integer() or not 0 <= read.value <= 10**12:
+        return False
+    entity.rows = entity.rows if entity.rows is not None else int(read.value)
+    seen.strong += 1
+    seen.current = seen.subject = entity.name
+    return True
+
+
+def titled(found: re.Match[str], seen: Map) -> bool:
+    """`Order: ...`, `customers (id, name)`: a table whose columns follow."""
+    noun = found["noun"]
+    known = seen.entity(noun, new=False)
+    if known is None and (
+        lexicon.known(lexicon.tokens(noun))
+        and not plural(noun.split()[-1])
+        and "table" not in found[0].lower()
+    ):
+        return False
+    if found.string[found.end() : found.end() + 1] == "(" and not _columns(
+        found.string[found.end() + 1 : found.end() + 400]
+    ):
+        return False
+    if known is None and not (plural(noun.split()[-1]) or "_" in noun or "table" in found[0].lower()):
+        return False
+    entity = known or seen.entity(noun)
+    if entity is None:
+        return False
+    entity.listed = True
+    seen.strong += 1
+    seen.current = seen.subject = entity.name
+    return True
+
+
+def _columns(inner: str) -> bool:
+    """Whether a bracket lists columns rather than values or limits."""
+    items = [item.strip() for item in inner.partition(")")[0].split(",")]
+    good = sum(
+        bool(re.fullmatch(r"[A-Za-z_]\w*(?: [A-Za-z]\w*){0,3}(?:\s*->.*)?", item))
+        and (lexicon.known(lexicon.tokens(item)) or "_" in item)
+        for item in items
+    )
+    return "%" not in inner.partition(")")[0] and good * 2 >= len(items)
+
+
+def links(found: re.Match[str], seen: Map) -> bool:
+    """`enrollments link students to courses`, `orders belong to a customer`."""
+    child = seen.entity(found["c"], new=plural(found["c"].split()[-1]) or "_" in found["c"])
+    if child is None:
+        return False
+    parents = [
+        seen.entity(noun, new=plural(noun) and noun.lower() != "them")
+        for noun in (found["a"], found.groupdict().get("b"))
+        if noun
+    ]
+    if not any(parents) and found["a"].lower() not in ("both", "them", "the two"):
+        return False
+    if found["a"].lower() in ("both", "them", "the two"):
+        others = [item for item in seen.entities.values() if item is not child]
+        named = [
+            item for item in others if lexicon.singular(item.name) in child.name or item.name in child.name
+        ]
+        parents = named if len(named) == 2 else others[-2:]  # type: ignore[assignment]
+    for parent in parents:
+        if parent is not None:
+            seen.relate(child.name, parent.name)
+    seen.strong += 2
+    seen.current = seen.subject = child.name
+    return True
+
+
+def their(found: re.Match[str], seen: Map) -> bool:
+    """`patients and their referrals`."""
+    parent, child = seen.entity(found["p"]), seen.entity(found["c"])
+    if parent is None or child is None or parent is child or lexicon.known([found["c"].lower()]):
+        return False
+    seen.relate(child.name, parent.name)
+    seen.current = seen.subject = parent.name
+    return True
+
+
+def belongs(found: re.Match[str], seen: Map) -> bool:
+    """`each in one department`, `taught by a professor`: of the table that is spoken of."""
+    parent = seen.entity(found["a"], new=False)
+    if parent is None or seen.current is None or parent.name == seen.current:
+        return False
+    seen.relate(seen.current, parent.name)
+    return True
+
+
+def one_of(found: re.Match[str], seen: Map) -> bool:
+    """`orders go to one of 4 warehouses`."""
+    child, parent = seen.entity(found["c"], new=False), seen.entity(found["p"])
+    read = amount(found["n"])
+    if child is None or parent is None or read is None:
+        return False
+    parent.rows = int(read.value)
+    seen.relate(child.name, parent.name)
+    seen.strong += 2
+    seen.current = parent.name
+    return True
+
+
+def have(found: re.Match[str], seen: Map) -> bool:
+    """`players have a nick`: more about a table that is known."""
+    entity = seen.entity(found["noun"], new=False)
+    if entity is None or (entity.name == seen.current and found["verb"].lower() == "with"):
+        return False
+    seen.current = seen.subject = entity.name
+    return True
+
+
+def measured(found: re.Match[str], seen: Map) -> bool:
+    """`orders 500`, `orders (500)`, `orders: 500`; a word for a number, such as `credits`, is no table."""
+    last = found["noun"].split()[-1].lower()
+    if last in lexicon.BY_WORD or lexicon.singular(last) in lexicon.BY_WORD:
+        return False
+    return _count(found["noun"], found["n"] or found["n2"] or found["n3"], seen)
+
+
+def titled_rows(found: re.Match[str], seen: Map) -> bool:
+    """`a plans table with 6 rows`."""
+    return titled(found, seen) and _rows(found, seen)
+
+
+def _rows(found: re.Match[str], seen: Map) -> bool:
+    read = amount(found["n"]) if found["n"] else None
+    if read and seen.current:
+        seen.entities[seen.current].rows = int(read.value)
+    return True

@@ -1,0 +1,37 @@
+"""The offline reader on requests that nobody wrote to fit it, with the scorer that came with them."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+
+from importers import corpus_document
+import pytest
+
+CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
+needs_corpus = pytest.mark.skipif(
+    not (CORPUS / "prompts_open.jsonl").exists(),
+    reason="the acceptance inputs in ../shared/corpus are not here",
+)
+
+
+@needs_corpus
+def test_the_open_requests_are_read_as_a_reasonable_person_would_read_them():
+    spec = importlib.util.spec_from_file_location("score_prompts", CORPUS / "score_prompts.py")
+    assert spec and spec.loader
+    scorer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(scorer)
+    lines = (CORPUS / "prompts_open.jsonl").read_text("utf-8").splitlines()
+    corpus = [json.loads(line) for line in lines]
+    read = {item["id"]: corpus_document.read(item["prompt"]) for item in corpus}
+    result, failures, _ = scorer.score(corpus, read)
+    summary = result["_summary"]
+    assert summary["micro"] >= 0.95, failures[:20]
+    assert summary["macro"] >= 0.93
+    assert summary["perfect"] >= 55
+    assert result["columns"]["recall"] >= 0.96
+    assert result["column_precision"]["recall"] >= 0.96
+    assert result["relations"]["recall"] >= 0.90
+    assert result["reject"]["recall"] == 1
+    assert result["warn"]["recall"] == 1

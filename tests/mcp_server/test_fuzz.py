@@ -127,7 +127,7 @@ def call(manager):
 @pytest.mark.parametrize("tool", ALL_TOOLS, ids=lambda tool: tool.name)
 def test_any_arguments_give_a_result_or_a_clear_error(call: Callable[..., Any], tool) -> None:
     @settings(
-        max_examples=60, deadline=None, derandomize=True, database=None,
+        max_examples=40, deadline=None, derandomize=True, database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
     )  # fmt: skip
     @given(arguments(tool), st.booleans())

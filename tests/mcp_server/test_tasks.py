@@ -26,7 +26,7 @@ class Anything(Result):
 class TaskMade(Result):
     model_config = ConfigDict(extra="allow", populate_by_name=True)
     result_type: Literal["task"] = "task"
-    taskId: str  # noqa: N815 - the protocol's name
+    taskId: str
     status: str
 
 

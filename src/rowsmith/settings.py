@@ -90,8 +90,12 @@ class Settings(BaseSettings):
         description="The key for Gemini.",
     )
     model_base_url: str | None = Field(None, description="Another address of the model's service.")
-    log_format: Literal["console", "json"] = Field("console", description="How logs are written.")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What is logged.")
+    log_format: Annotated[Literal["auto", "json", "console"], BeforeValidator(str.lower)] = Field(
+        "auto", description="How logs are written; `auto` is `console` on a terminal and `json` elsewhere."
+    )
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)] = Field(
+        "INFO", description="The least important lines that are logged."
+    )
 
     def jobs_config(self) -> JobsConfig:
         """What the JobManager needs of these."""

@@ -115,5 +115,5 @@ def _redact_event(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMa
         elif isinstance(value, str):
             event[name] = redact(value)
         elif isinstance(value, (dict, list, tuple)):
-            event[name] = redact(repr(value)) if name not in ("positional_args",) else value
+            event[name] = redact(repr(value))
     return event

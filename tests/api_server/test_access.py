@@ -129,6 +129,12 @@ def test_every_operation_documents_its_refusals():
         assert codes <= set(operation["responses"]), (verb, path)
 
 
+def test_two_keys_that_differ_are_refused(keyed):
+    assert keyed.get("/jobs", headers={**ACME, **OTHER}).status_code == 401
+    assert keyed.get("/jobs", headers={**ACME, "x-api-key": "acme-key-1"}).status_code == 200
+    assert keyed.get("/jobs", headers={"authorization": "Basic YTpi"}).status_code == 401
+
+
 def test_a_list_shows_only_the_tenants_own_jobs(keyed, acme_job):
     assert acme_job in str(keyed.get("/jobs", headers=ACME).json())
     assert keyed.get("/jobs", headers=OTHER).json()["total"] == 0

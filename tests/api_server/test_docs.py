@@ -20,9 +20,16 @@ def test_the_tour_runs_word_for_word(serve, tmp_path):
     server = serve(folder=tmp_path)
     work = tmp_path / "work"
     work.mkdir()
-    commands = "\n".join(re.findall(r"```bash\n(.*?)```", TOUR, re.S)).replace("http://127.0.0.1:8000", server.url)
+    commands = "\n".join(re.findall(r"```bash\n(.*?)```", TOUR, re.DOTALL)).replace(
+        "http://127.0.0.1:8000", server.url
+    )
     done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", commands], cwd=work, capture_output=True, text=True, timeout=300, check=False
+        ["bash", "-euo", "pipefail", "-c", commands],
+        cwd=work,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     assert '"valid":true' in done.stdout
@@ -38,7 +45,7 @@ def test_the_tours_python_runs(serve, tmp_path):
     import sys
 
     server = serve(folder=tmp_path)
-    code = re.findall(r"```python\n(.*?)```", TOUR, re.S)[0].replace("http://127.0.0.1:8000", server.url)
+    code = re.findall(r"```python\n(.*?)```", TOUR, re.DOTALL)[0].replace("http://127.0.0.1:8000", server.url)
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
@@ -49,7 +56,7 @@ def test_the_tours_python_runs(serve, tmp_path):
 
 def test_every_setting_is_in_the_table_and_nothing_else():
     table = (ROOT / "docs" / "settings.md").read_text()
-    rows = dict(re.findall(r"^\| `([A-Z_]+)` \| [^|]* \| (.*?) \|$", table, re.M))
+    rows = dict(re.findall(r"^\| `([A-Z_]+)` \| [^|]* \| (.*?) \|$", table, re.MULTILINE))
     said = {variable(name): field.description for name, field in ServerSettings.model_fields.items()}
     assert {name: text for name, text in rows.items() if name in said} == {
         name: str(text).replace("|", "\\|") for name, text in said.items()

@@ -45,7 +45,8 @@ def test_a_refusal_is_a_problem_document(client, method, path, sent, status):
 
 
 def test_a_405_names_the_methods_that_are_allowed(client):
-    assert client.put("/jobs").headers["allow"]
+    assert client.put("/jobs").headers["allow"] == "GET, POST"
+    assert client.put("/jobs/x/download").headers["allow"] == "GET, HEAD, POST"
 
 
 def test_a_schema_problem_names_the_field_by_its_name(client):

@@ -123,3 +123,14 @@ def test_two_servers_serve_one_anothers_jobs(serve, postgres_url, s3_url, tmp_pa
 def _made(folder):
     folder.mkdir()
     return folder
+
+
+def test_what_is_no_http_is_told_so_in_a_problem_document(serve):
+    server = serve()
+    host, port = server.url.removeprefix("http://").split(":")
+    for sent in (b"nonsense\r\n\r\n", b"GET / HTTP/1.1\r\nHost: a\r\nbad header\r\n\r\n"):
+        with socket.create_connection((host, int(port)), timeout=10) as connection:
+            connection.sendall(sent)
+            answer = connection.recv(10_000)
+            assert b" 400 " in answer.split(b"\r\n")[0]
+            assert b"application/problem+json" in answer

@@ -130,7 +130,9 @@ def test_a_damaged_part_is_noticed(client, finished, tmp_path):
 def test_both_colours_have_the_same_methods():
     def shape(cls):
         return {
-            name: [(item.name, item.default, item.kind) for item in inspect.signature(method).parameters.values()]
+            name: [
+                (item.name, item.default, item.kind) for item in inspect.signature(method).parameters.values()
+            ]
             for name, method in vars(cls).items()
             if inspect.isfunction(method) and not name.startswith("_")
         }
@@ -173,5 +175,7 @@ def test_the_command_line_works_on_a_server(server, tmp_path, monkeypatch):
     shown = here.invoke(app, ["jobs", "--server", server.url, "show", job], catch_exceptions=False)
     assert "100.0 %" in shown.output
     again = tmp_path / "again.csv"
-    here.invoke(app, ["jobs", "--server", server.url, "download", job, "-o", str(again)], catch_exceptions=False)
+    here.invoke(
+        app, ["jobs", "--server", server.url, "download", job, "-o", str(again)], catch_exceptions=False
+    )
     assert again.read_bytes() == local.read_bytes()

@@ -106,8 +106,11 @@ def _check_local(headers: Headers, own: str) -> None:
 
 
 def _credential(headers: Headers) -> str | None:
-    key = headers.get("x-api-key")
-    if key is not None:
-        return key.strip()
+    """The key or token of a request; two that differ are refused, for it is not clear who asks."""
     scheme, _, text = headers.get("authorization", "").partition(" ")
-    return text.strip() if scheme.lower() == "bearer" else ("" if scheme else None)
+    found = {text.strip() if scheme.lower() == "bearer" else ""} if scheme else set[str]()
+    if "x-api-key" in headers:
+        found.add(headers["x-api-key"].strip())
+    if len(found) > 1:
+        raise Refused(401, "`Authorization` and `X-API-Key` differ; send one of them", _CHALLENGE)
+    return found.pop() if found else None

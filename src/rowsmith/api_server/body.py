@@ -1,4 +1,4 @@
-"""Request bodies, checked before anything is built from them: size, time and type here, values in `json_scan`."""
+"""Request bodies within their limits: size, time and type here, what is in them in `json_scan`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""`/docs`: the operations on one page, made in the browser from `/openapi.json`; loads nothing from elsewhere."""
+"""`/docs`: the operations on one page, made from `/openapi.json`; loads nothing from elsewhere."""
+
+# ruff: noqa: E501 - a page, not code
 
 PAGE = """<!doctype html>
 <html lang="en">

@@ -8,6 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import compile_path
 from starlette.types import Scope
 
 from rowsmith.api_server.problems import problem, problem_of
@@ -43,10 +44,20 @@ def install(app: FastAPI) -> None:
     """Let every exception that a route raises be answered here."""
 
     async def handle(request: Request, error: Exception) -> Response:
-        return answer(request.scope, error)
+        response = answer(request.scope, error)
+        if response.status_code == 405:  # the router names the methods of the first route only
+            response.headers["allow"] = ", ".join(_methods(app, request.scope["path"]))
+        return response
 
     for kind in (RowsmithError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, handle)
+
+
+def _methods(app: FastAPI, path: str) -> list[str]:
+    """What a path takes: `["GET", "POST"]` for `/jobs`."""
+    paths = app.openapi()["paths"]
+    fits = (verbs for template, verbs in paths.items() if compile_path(template)[0].match(path))
+    return sorted({verb.upper() for verbs in fits for verb in verbs})
 
 
 def _invalid(scope: Scope, error: RequestValidationError) -> Response:

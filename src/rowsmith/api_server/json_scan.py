@@ -39,7 +39,7 @@ Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 class JsonScan:
-    """`scan.feed(block)` for each block, `scan.end()` at the end; raises `InvalidInput` at the first offence."""
+    """`scan.feed(block)` for each block, then `scan.end()`; raises `InvalidInput` at the first offence."""
 
     def __init__(self) -> None:
         self._text = codecs.getincrementaldecoder("utf-8")()

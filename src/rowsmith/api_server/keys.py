@@ -145,7 +145,7 @@ class KeyChecker:
         if found is not None or self._records is None:
             return found
         parts = _KEY.fullmatch(text)
-        key = self._look_up(parts[1]) if parts else None
+        key = self._look_up(self._records, parts[1]) if parts else None
         if parts is None or key is None or not hmac.compare_digest(_hash(parts[2]), key.hash):
             return None
         now = time.time()
@@ -154,13 +154,12 @@ class KeyChecker:
         self._note(key, now)
         return Principal(key.tenant, frozenset(key.scopes), f"key:{key.id}")
 
-    def _look_up(self, key_id: str) -> ApiKey | None:
-        assert self._records is not None
+    def _look_up(self, records: KeyRecords, key_id: str) -> ApiKey | None:
         now = time.monotonic()
         cached = self._seen.get(key_id)
         if cached is not None and now - cached[0] < _FRESH_SECONDS:
             return cached[1]
-        key = self._records.find(key_id)
+        key = records.find(key_id)
         if len(self._seen) > 10_000:
             self._seen.clear()
         self._seen[key_id] = (now, key)

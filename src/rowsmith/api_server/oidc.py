@@ -1,4 +1,4 @@
-"""Bearer tokens of an OpenID Connect issuer: signature, issuer, audience and times are checked, then claims."""
+"""Bearer tokens of an OpenID Connect issuer: signature, issuer, audience and times, then claims."""
 
 from __future__ import annotations
 

@@ -13,6 +13,8 @@ from rowsmith.jobs.sql.database import Database
 from rowsmith.jobs.sql.tables import api_keys
 from rowsmith.jobs.sql.tables import secrets as shared
 
+_COLUMNS = tuple(column.name for column in api_keys.columns)
+
 # ruff: noqa: D102 - the protocol says what each method means
 
 
@@ -23,7 +25,7 @@ class SqlKeys:
         self._database = database
 
     def add(self, key: ApiKey) -> None:
-        values = {name: getattr(key, name) for name in api_keys.c.keys() if name != "scopes"}
+        values = {name: getattr(key, name) for name in _COLUMNS if name != "scopes"}
         with self._database.write() as connection:
             connection.execute(insert(api_keys).values(scopes=" ".join(key.scopes), **values))
 
@@ -65,6 +67,8 @@ def shared_secret(database: Database, name: str) -> bytes:
     return bytes.fromhex(found)
 
 
-def _key(row: Row[Any]) -> ApiKey:
-    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
-    return ApiKey(**{**values, "scopes": tuple(values["scopes"].split())})
+def _key(row: Row[*tuple[Any, ...]]) -> ApiKey:
+    values: list[Any] = list(row)
+    at = _COLUMNS.index("scopes")
+    values[at] = tuple(values[at].split())
+    return ApiKey(**dict(zip(_COLUMNS, values, strict=True)))

@@ -10,6 +10,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from rowsmith.api_server.app import create_app
+from rowsmith.api_server.protocol import Protocol
 from rowsmith.api_server.settings import ServerSettings
 from rowsmith.telemetry import configure_logs, hide
 
@@ -26,7 +27,7 @@ def serve(settings: ServerSettings) -> None:
         app,
         host=settings.host,
         port=settings.port,
-        http="h11",
+        http=Protocol,
         ws="none",
         log_config=None,
         access_log=False,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
 
 from rowsmith.errors import InvalidInput, Issue
 from rowsmith.settings import Settings
@@ -23,7 +23,7 @@ class ServerSettings(Settings):
     )
     run_jobs: bool = Field(
         True,
-        description="Whether this server also makes chunks; `false` leaves that to others and to workers.",
+        description="Whether this server also makes chunks; `false` leaves that to others.",
     )
     require_auth: bool = Field(
         False, description="Ask for a key even while none is configured, so that the first can be made later."
@@ -42,7 +42,7 @@ class ServerSettings(Settings):
     )
     link_secret: SecretStr = Field(
         SecretStr(""),
-        description="Signs download links; without it, all servers on a database share one that is kept there.",
+        description="Signs download links; without it, servers on one database share a secret kept there.",
     )
     link_seconds: Annotated[int, Field(ge=1, le=604_800)] = Field(
         3600, description="How long a download link works."
@@ -65,12 +65,6 @@ class ServerSettings(Settings):
     )
     forwarded_allow_ips: str = Field(
         "127.0.0.1", description="Proxies whose `X-Forwarded-For` and `-Proto` are believed, by commas."
-    )
-    log_format: Annotated[Literal["auto", "json", "console"], BeforeValidator(str.lower)] = Field(
-        "auto", description="How logs are written; `auto` is `console` on a terminal and `json` elsewhere."
-    )
-    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)] = Field(
-        "INFO", description="The least important lines that are logged."
     )
     telemetry: bool = Field(
         False,

@@ -84,11 +84,13 @@ def command(
         show.warnings(extraction)
     count = _first(rows, extraction.rows, DEFAULT_ROWS)
     groups: list[str | list[str]] = [name.split(",") if "," in name else name for name in unique]
-    if chosen_server() is not None:
+    server = chosen_server()
+    if server is not None:
         from rowsmith.cli import remote
 
         remote.generate(
-            extraction.schema, rows=count, seed=_first(seed, extraction.seed, draw_seed()), output=output,
+            server, extraction.schema, rows=count,
+            seed=_first(seed, extraction.seed, draw_seed()), output=output,
             format_=choose_format(output, format_, extraction.output_format), uniqueness=groups, quiet=quiet,
         )  # fmt: skip
         return

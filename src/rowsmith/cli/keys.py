@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from rowsmith.api_server.keys import ApiKey
     from rowsmith.api_server.records import SqlKeys
 
 
@@ -48,28 +49,20 @@ def list_(as_json: bool) -> None:
     """List all keys, without their secrets."""
     with _records() as records:
         keys = records.all()
-    rows = [
-        {
-            "id": key.id,
-            "tenant": key.tenant,
-            "name": key.name,
-            "scopes": list(key.scopes),
-            "created_at": _when(key.created_at),
-            "expires_at": _when(key.expires_at),
-            "last_used_at": _when(key.last_used_at),
-            "revoked_at": _when(key.revoked_at),
-        }
-        for key in keys
-    ]
     if as_json:
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        click.echo(json.dumps([_shown(key) for key in keys], indent=2, ensure_ascii=False))
         return
-    for row in rows:
-        state = "revoked" if row["revoked_at"] else f"expires {row['expires_at'] or 'never'}"
-        used = f"last used {row['last_used_at'] or 'never'}"
-        click.echo(
-            f"{row['id']}  {row['tenant']}  {'+'.join(row['scopes'])}  {state}  {used}  {row['name']}".rstrip()
-        )
+    for key in keys:
+        state = "revoked" if key.revoked_at else f"expires {_when(key.expires_at) or 'never'}"
+        used = f"last used {_when(key.last_used_at) or 'never'}"
+        line = f"{key.id}  {key.tenant}  {'+'.join(key.scopes)}  {state}  {used}  {key.name}"
+        click.echo(line.rstrip())
+
+
+def _shown(key: ApiKey) -> dict[str, object]:
+    times = ("created_at", "expires_at", "last_used_at", "revoked_at")
+    plain = {"id": key.id, "tenant": key.tenant, "name": key.name, "scopes": list(key.scopes)}
+    return {**plain, **{name: _when(getattr(key, name)) for name in times}}
 
 
 @command.command()

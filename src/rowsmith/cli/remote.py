@@ -69,6 +69,7 @@ def fetch(server: Server, job_id: str, output: str | None, format_: str | None, 
 
 
 def generate(
+    server: Server,
     schema: DataSchema,
     *,
     rows: int,
@@ -81,8 +82,6 @@ def generate(
     """Have the server make the dataset, watch it, and save the file."""
     from rowsmith.errors import Unavailable
 
-    server = chosen_server()
-    assert server is not None
     with connected(server) as client:
         job = client.create(
             schema, total_rows=rows, seed=seed, output_format=format_, uniqueness_fields=uniqueness or None

@@ -112,7 +112,7 @@ class AsyncClient:
     async def create(
         self, schema: Schema, *, total_rows: int, idempotency_key: str | None = None, **options: Any
     ) -> JobStateSummary:
-        """Create a job; `options` are those of `JobSpecificationInput`: `output_format`, `seed`, `chunk_size`, ..."""
+        """Create a job; `options` are those of `JobSpecificationInput`: `output_format`, `seed`, ..."""
         return await self.send(calls.create(schema, total_rows, idempotency_key, options))
 
     async def quote(self, schema: Schema, *, total_rows: int, **options: Any) -> JobQuote:
@@ -163,7 +163,7 @@ class AsyncClient:
         self,
         job_id: str,
         *,
-        format: str | None = None,
+        format: str | None = None,  # noqa: A002 - the name of this thing at every door
         table: str | None = None,
         wait: float = 3600.0,
     ) -> DatasetDownloadInfo:

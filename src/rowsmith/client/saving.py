@@ -1,8 +1,7 @@
-"""A download on its way to a file: what is there already, what is missing, and whether it is right at the end."""
+"""A download on its way to a file: what is there, what is missing, and whether it is right at the end."""
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Mapping
 from hashlib import sha256
@@ -18,7 +17,7 @@ Progress = Callable[[int, int], None]
 class Saving:
     """The state of one download.
 
-    The part that is there is kept beside the target under a name with the file's checksum, so that a later try
+    What is there is kept beside the target under a name with the file's checksum, so that a later try
     goes on with it, and never with a part of another file.
     """
 
@@ -59,7 +58,7 @@ class Saving:
         if digest.hexdigest() != self.checksum:
             self.part.unlink()
             raise Unavailable(f"the download of {self.path.name} arrived damaged and was removed; try again")
-        os.replace(self.part, self.path)
+        self.part.replace(self.path)
         return self.path
 
 

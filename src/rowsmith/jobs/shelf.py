@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, func, select, update
 
 from rowsmith.errors import Conflict, NotFound
 from rowsmith.jobs.merge import manifest_key
@@ -69,14 +69,14 @@ class Shelf:
         open_store(file.store_url).delete([file.key, manifest_key(file.key)])
 
 
-def _ready(tenant: str) -> Select[Any]:
-    columns = (
+def _ready(tenant: str) -> Select[*tuple[Any, ...]]:
+    columns: list[ColumnElement[Any]] = [
         files.c.id, jobs.c.id.label("job_id"), jobs.c.name.label("job_name"), files.c.format, files.c.table,
         files.c.size, files.c.sha256, files.c.rows, files.c.created_at, files.c.key, jobs.c.store_url,
-    )  # fmt: skip
+    ]  # fmt: skip
     joined = select(*columns).join(jobs, jobs.c.seq == files.c.job)
     return joined.where(jobs.c.tenant == tenant, files.c.state == "ready", files.c.key.is_not(None))
 
 
-def _file(row: Row[Any]) -> ShelvedFile:
-    return ShelvedFile(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+def _file(row: Row[*tuple[Any, ...]]) -> ShelvedFile:
+    return ShelvedFile(*row)

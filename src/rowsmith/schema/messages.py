@@ -12,7 +12,7 @@ from rowsmith.schema.values import MAX_ROWS, Integer, Json, Model, Name
 MAX_REQUEST = 100_000
 MAX_PREVIEW = 1_000
 
-_USERS = {
+_USERS: dict[str, Json] = {
     "name": "users",
     "fields": [
         {"name": "id", "type": "integer", "semantic_type": "id.sequence"},

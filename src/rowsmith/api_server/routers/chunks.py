@@ -42,9 +42,7 @@ async def generate(
     "/{chunk_id}",
     operation_id="get_chunk",
     response_model=ChunkPreviewResponse,
-    responses={
-        200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
-    },
+    responses={200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}},
     **errors(READ, 409),
 )
 async def show(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -19,8 +19,9 @@ Format = Annotated[str | None, Query(max_length=32, description="Which format; b
 Table = Annotated[str | None, Query(max_length=128, description="One table of several; all come as a zip.")]
 Wait = Annotated[float, Query(ge=0, le=600, description="Seconds to wait while the file is made.")]
 
-_BINARY = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
-_FILE = {
+_BYTES = {"schema": {"type": "string", "format": "binary"}}
+_BINARY = {"application/octet-stream": _BYTES, "*/*": _BYTES}
+_FILE: dict[int | str, dict[str, Any]] = {
     200: {"description": "The file.", "content": _BINARY},
     206: {"description": "A part of the file.", "content": _BINARY},
     304: {"description": "The client has it already."},

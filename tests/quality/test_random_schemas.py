@@ -69,13 +69,25 @@ def schemas(draw: st.DrawFn) -> dict[str, Any]:
 def _plain(draw: st.DrawFn) -> list[dict[str, Any]]:
     low = draw(st.integers(-50, 50))
     return [
-        {"name": "a", "type": "integer", "constraints": {"min_value": low, "max_value": low + draw(st.integers(0, 90))}},
-        {"name": "b", "type": "decimal", "constraints": {"min_value": 0, "max_value": 9, "precision": draw(st.integers(0, 3))}},
+        {
+            "name": "a",
+            "type": "integer",
+            "constraints": {"min_value": low, "max_value": low + draw(st.integers(0, 90))},
+        },
+        {
+            "name": "b",
+            "type": "decimal",
+            "constraints": {"min_value": 0, "max_value": 9, "precision": draw(st.integers(0, 3))},
+        },
         {"name": "c", "weights": {"x": 1, "y": 2, "z": 0.5}},
         {"name": "d", "type": "date", "constraints": {"min_value": "2024-01-01", "max_value": "2024-12-31"}},
         {"name": "e", "type": "float", "expression": "a / nullif(b, 0)", "constraints": {"precision": 2}},
-        {"name": "f", "type": "integer", "constraints": {"min_value": 5, "max_value": 9},
-         "when": [{"condition": "c = 'x'", "value": 0}, {"condition": "a > 0", "expression": "a * 2"}]},
+        {
+            "name": "f",
+            "type": "integer",
+            "constraints": {"min_value": 5, "max_value": 9},
+            "when": [{"condition": "c = 'x'", "value": 0}, {"condition": "a > 0", "expression": "a * 2"}],
+        },
     ]
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -72,7 +75,8 @@ def _invalid(scope: Scope, error: RequestValidationError) -> Response:
             at = details[0]["loc"][-1]
             issues.append(Issue("", "not_json", f"the body is no JSON: {details[0]['ctx']['error']} at {at}"))
         else:
-            issues += issues_of(error.body, [{**item, "loc": item["loc"][1:]} for item in details])
+            inside = [{**item, "loc": item["loc"][1:]} for item in details]
+            issues += issues_of(error.body, cast("list[ErrorDetails]", inside))
     if any(issue.code == "missing" and not issue.path for issue in issues):
         issues = [Issue("", "missing", "the request needs a JSON body")]
     first = str(issues[0]) if issues else "the request is not valid"

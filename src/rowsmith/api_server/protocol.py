@@ -22,6 +22,7 @@ class Protocol(H11Protocol):
             detail=f"the request is not HTTP/1.1 as it should be: {msg}",
             instance="",
             request_id=secrets.token_hex(8),
+            errors=None,
         )
         content = document.model_dump_json(exclude_none=True).encode()
         headers = [

@@ -212,6 +212,16 @@ def test_events_tell_everything_in_order_and_end(manager):
     assert [event.id for event in manager.follow(job.id, after=4)] == list(range(5, len(events) + 1))
 
 
+def test_events_end_too_when_a_file_was_made_after_the_job(manager):
+    job = finished(manager, rows=3_000)
+    manager.files.prepare(job, "jsonl")
+    assert manager.wait_for(lambda: manager.files.prepare(job, "jsonl").status == "ready", 60)
+    events = list(manager.follow(job.id))
+    assert [event.event for event in events[-2:]] == ["done", "status"]
+    assert events[-1].data["file"] == "jsonl"
+    assert list(manager.follow(job.id, after=events[-1].id)) == []
+
+
 def test_events_of_one_process_are_heard_in_another(tmp_path):
     hearing, speaking = client(tmp_path), client(tmp_path)
     job_id = speaking.create(specification()).job_id

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import rowsmith as rs
 from datasets import plan_of, table_of
 from rowsmith import engine
+from rowsmith.errors import InvalidInput
 from rowsmith.formats import open_format
+from rowsmith.plan import Plan
 
 KEYS: list[dict[str, Any]] = [
     {"name": "id", "type": "integer", "sequence": {"start": 1}},
@@ -98,6 +100,15 @@ def _rollups(draw: st.DrawFn, parent: dict[str, Any], child: str) -> None:
         parent["fields"].append({"name": "n", "type": "decimal", "expression": expression})
 
 
+def compiled(document: dict[str, Any], seed: int) -> Plan:
+    """The plan; a parent drawn with no rows cannot have children: a refusal that has tests of its own."""
+    try:
+        return plan_of(document, seed=seed)
+    except InvalidInput as error:
+        assume(all(issue.code != "no_parents" for issue in error.issues))
+        raise
+
+
 @settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
@@ -105,7 +116,7 @@ def _rollups(draw: st.DrawFn, parent: dict[str, Any], child: str) -> None:
 def test_random_schemas_keep_the_contract_and_their_promises(
     document: dict[str, Any], seed: int, cut: float
 ) -> None:
-    plan = plan_of(document, seed=seed)
+    plan = compiled(document, seed)
     with tempfile.TemporaryDirectory() as folder:
         for table in plan.tables:
             whole = table_of(plan, table.name).combine_chunks()
@@ -125,7 +136,7 @@ def test_random_schemas_keep_the_contract_and_their_promises(
 )
 @given(document=schemas(), seed=st.integers(0, 1000))
 def test_a_field_that_is_added_changes_no_other(document: dict[str, Any], seed: int) -> None:
-    before = plan_of(document, seed=seed)
+    before = compiled(document, seed)
     changed = {
         "tables": [table | {"fields": [{"name": "extra"}, *table["fields"]]} for table in document["tables"]]
     }

@@ -14,6 +14,7 @@ test: $(VENV)/.tests
 	$(BIN)/python -m pytest -n auto --dist worksteal -q
 
 test-long: $(VENV)/.tests
+	$(PIP) --constraint requirements.lock --group node
 	$(BIN)/python -m pytest -m long -q
 
 lint: $(VENV)/.tests

@@ -172,10 +172,24 @@ def _zip(plan: Plan, path: Path, format_: str, threads: int | None, advance: Adv
     return rows
 
 
+Read = Callable[[TablePlan], Iterator[pa.RecordBatch]]
+
+
+def write_database(plan: Plan, path: Path, read: Read) -> None:
+    """A DuckDB or SQLite file, by its ending, with the rows that `read` gives for each table."""
+    write = write_duckdb if path.suffix.lower() == ".duckdb" else write_sqlite
+    write(plan, path, read)
+
+
 def _duckdb(plan: Plan, path: Path, format_: str, threads: int | None, advance: Advance | None) -> int:  # noqa: ARG001
+    write_duckdb(plan, path, lambda table: _batches(plan, table, threads, advance, encoded=False))
+    return sum(table.rows for table in plan.tables)
+
+
+def write_duckdb(plan: Plan, path: Path, read: Read) -> None:
+    """A DuckDB file with the rows that `read` gives for each table."""
     import duckdb
 
-    rows = 0
     with _beside(path) as partial:
         connection = duckdb.connect(str(partial))
         try:
@@ -183,22 +197,25 @@ def _duckdb(plan: Plan, path: Path, format_: str, threads: int | None, advance: 
                 name = quoted(table.name)
                 connection.register("chunk", engine.table_schema(table).empty_table())
                 connection.execute(f"CREATE TABLE {name} AS SELECT * FROM chunk")  # noqa: S608 - quoted above
-                for batch in _batches(plan, table, threads, advance, encoded=False):
+                for batch in read(table):
                     connection.register("chunk", pa.Table.from_batches([batch]))
                     connection.execute(f"INSERT INTO {name} SELECT * FROM chunk")  # noqa: S608 - quoted above
-                rows += table.rows
         except duckdb.Error as error:
             reason = str(error).partition("\n")[0]
             raise InvalidInput(f"DuckDB does not take these tables: {reason}") from error
         finally:
             connection.close()
-    return rows
 
 
 def _sqlite(plan: Plan, path: Path, format_: str, threads: int | None, advance: Advance | None) -> int:  # noqa: ARG001
+    write_sqlite(plan, path, lambda table: _batches(plan, table, threads, advance, encoded=False))
+    return sum(table.rows for table in plan.tables)
+
+
+def write_sqlite(plan: Plan, path: Path, read: Read) -> None:
+    """An SQLite file with the rows that `read` gives for each table."""
     import sqlite3
 
-    rows = 0
     with _beside(path) as partial:
         connection = sqlite3.connect(partial, isolation_level=None)
         try:
@@ -208,17 +225,15 @@ def _sqlite(plan: Plan, path: Path, format_: str, threads: int | None, advance: 
                 connection.execute(_sqlite_table(plan, table))
                 marks = ", ".join("?" * len(table.fields))
                 insert = f"INSERT INTO {quoted(table.name)} VALUES ({marks})"  # noqa: S608 - quoted
-                for batch in _batches(plan, table, threads, advance, encoded=False):
+                for batch in read(table):
                     # The driver takes rows, so the columns have to be turned into rows here.
                     columns = [_plain(column) for column in batch.columns]
                     connection.executemany(insert, zip(*columns, strict=True))
-                rows += table.rows
             connection.execute("COMMIT")
         except sqlite3.Error as error:
             raise InvalidInput(f"SQLite does not take the dataset: {error}") from error
         finally:
             connection.close()
-    return rows
 
 
 def _sqlite_table(plan: Plan, table: TablePlan) -> str:

@@ -63,10 +63,11 @@ def deliver(
     else:
         with atomic(path) as file:
             rows = deliver_to(plan, file, chosen, threads=threads, advance=advance)
-        if plan.tables[0].dirty is not None:
+        table = plan.table()
+        if table.dirty is not None:
             twin, key = dirty_names(path.name, chosen)
             with atomic(path.with_name(twin)) as rows_file, atomic(path.with_name(key)) as key_file:
-                fill_dirty(plan, plan.tables[0], rows_file, key_file, chosen)
+                fill_dirty(plan, table, rows_file, key_file, chosen)
     seconds = time.perf_counter() - began
     return Delivery(path, chosen, rows, _size(path), seconds, plan.seed, plan.hash)
 

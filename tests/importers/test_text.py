@@ -53,8 +53,10 @@ def test_the_columns_are_those_that_were_listed_and_no_others(text: str, expecte
     ("text", "rows"),
     [
         ("1,250 boats: name", 1250), ("12k boats: name", 12_000), ("half a million boats with name", 500_000),
-        ("boats: name, hull. three hundred and five rows", 305), ("boats: name. 2.5 million records", 2_500_000),
-        ("boats (88): name, hull", 88), ("a dozen boats with name and hull", 12), ("boats: name. rows: 15_000", 15_000),
+        ("boats: name, hull. three hundred and five rows", 305),
+        ("boats: name. 2.5 million records", 2_500_000),
+        ("boats (88): name, hull", 88), ("a dozen boats with name and hull", 12),
+        ("boats: name. rows: 15_000", 15_000),
     ],
 )  # fmt: skip
 def test_rows_are_counted_in_digits_and_words(text: str, rows: int):
@@ -70,7 +72,8 @@ def test_rows_are_counted_in_digits_and_words(text: str, rows: int):
         ("price $3k-$40k", 3_000, 40_000), ("price 3-40k", 3_000, 40_000), ("depth [-7, 3]", -7, 3),
         ("built in 2011", "2011-01-01", "2011-12-31"), ("sold date in Q2 2025", "2025-04-01", "2025-06-30"),
         ("sold date between May 2024 and July 2025", "2024-05-01", "2025-07-31"),
-        ("sold date in the last two years", "2024-06-15", "2026-06-15"), ("sold date since 2022", "2022-01-01", "2026-06-15"),
+        ("sold date in the last two years", "2024-06-15", "2026-06-15"),
+        ("sold date since 2022", "2022-01-01", "2026-06-15"),
         ("year built 1950 to 2020", 1950, 2020),
     ],
 )  # fmt: skip
@@ -104,7 +107,8 @@ def test_a_flag_takes_its_share_of_true():
 @pytest.mark.parametrize(
     ("clause", "rate"),
     [
-        ("skipper with 20% missing", 0.2), ("skipper, empty for half of them", 0.5), ("skipper filled in only 10% of the time", 0.9),
+        ("skipper with 20% missing", 0.2), ("skipper, empty for half of them", 0.5),
+        ("skipper filled in only 10% of the time", 0.9),
         ("skipper (a quarter null)", 0.25), ("skipper never empty", 0.0), ("skipper optional", 0.1),
     ],
 )  # fmt: skip
@@ -171,7 +175,8 @@ def test_conditions_become_rules_and_cases():
 
 def test_several_tables_are_read_with_references_and_cardinalities():
     tables = read(
-        "30 marinas (name, town), each marina has 2 to 6 boats, each boat (name, hull) has up to 3 owners with name"
+        "30 marinas (name, town), each marina has 2 to 6 boats, "
+        "each boat (name, hull) has up to 3 owners with name"
     ).schema.all_tables()
     assert [table.name for table in tables] == ["marinas", "boats", "owners"]
     assert tables[0].rows == 30
@@ -256,10 +261,10 @@ def test_reading_again_gives_the_same():
 
 
 PIECES = st.sampled_from(
-    "20 boats with name and age between 3 5 % ( ) [ ] , . ; : / | = - each has one in per 10 to 7 missing unique when otherwise "
-    "if after before last two years Q1 2024 every 5 minutes for sensors \" ' * + < > >= sum of them all null like AB-001 € é 中 \n".split(
-        " "
-    )
+    "20 boats with name and age between 3 5 % ( ) [ ] , . ; : / | = - each has one in per 10 to 7 "
+    "missing unique when otherwise "
+    "if after before last two years Q1 2024 every 5 minutes for sensors \" ' * + < > >= sum of "
+    "them all null like AB-001 € é 中 \n".split(" ")
 )
 
 

@@ -6,8 +6,9 @@ import importlib.util
 import json
 from pathlib import Path
 
-from importers import corpus_document
 import pytest
+
+from importers import corpus_document
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 needs_corpus = pytest.mark.skipif(

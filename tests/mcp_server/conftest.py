@@ -38,9 +38,7 @@ def mode(request):
 
 @pytest.fixture(scope="module")
 def manager(tmp_path_factory):
-    made = JobManager(
-        JobsConfig(data_dir=tmp_path_factory.mktemp("jobs"), executor="threads", workers=2)
-    )
+    made = JobManager(JobsConfig(data_dir=tmp_path_factory.mktemp("jobs"), executor="threads", workers=2))
     made.start()
     yield made
     made.close(1)

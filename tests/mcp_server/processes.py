@@ -15,7 +15,8 @@ COMMAND = [sys.executable, "-m", "rowsmith", "mcp"]
 
 def environment(folder: Path, **settings: str) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("ROWSMITH_")}
-    return {**inherited, "ROWSMITH_DATA_DIR": str(folder), "ROWSMITH_WORKERS": "2", "ROWSMITH_LOG_LEVEL": "WARNING",
+    return {**inherited, "ROWSMITH_DATA_DIR": str(folder), "ROWSMITH_WORKERS": "2",
+            "ROWSMITH_LOG_LEVEL": "WARNING",
             **settings}  # fmt: skip
 
 

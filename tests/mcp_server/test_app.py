@@ -29,7 +29,9 @@ async def test_the_page_loads_nothing_and_runs_nothing_that_data_say(server):
         page = (await connection.client.read_resource(PREVIEW_URI)).contents[0].text
     addresses = set(re.findall(r"https?://[^\"' ]+", page))
     assert addresses == {"http://www.w3.org/2000/svg"}, "the name of SVG, which is never fetched"
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|eval\(|document\.write|fetch\(|import\(", page)
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacentHTML|eval\(|document\.write|fetch\(|import\(", page
+    )
 
 
 async def test_other_clients_get_useful_text(server):

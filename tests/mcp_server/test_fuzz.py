@@ -13,34 +13,45 @@ from hypothesis import strategies as st
 from mcp import Client
 
 from rowsmith.mcp_server.desk import Desk
+from rowsmith.mcp_server.refusals import ERROR
 from rowsmith.mcp_server.server import build_server
 from rowsmith.mcp_server.tools import ALL_TOOLS
 
 from .conftest import USERS, text
 
 HOSTILE = [
-    "", " ", "\x00", "../../etc/passwd", "/etc/passwd", "file:///etc/passwd", "http://127.0.0.1:1/", "$(reboot)",
-    "'; DROP TABLE jobs; --", "{{7*7}}", "%s%n", "\u202e\u0000", "\ud800", "x" * 3_000, "null", "[]", "{}", "1e400",
+    "", " ", "\x00", "../../etc/passwd", "/etc/passwd", "file:///etc/passwd", "http://127.0.0.1:1/",
+    "$(reboot)",
+    "'; DROP TABLE jobs; --", "{{7*7}}", "%s%n", "\u202e\u0000", "\ud800", "x" * 3_000, "null", "[]", "{}",
+    "1e400",
     "-1", "rowsmith://drafts/../jobs", "rowsmith://jobs/x", "__proto__", "\U0001f4a5",
 ]  # fmt: skip
 
 scalars = st.one_of(
-    st.none(), st.booleans(), st.integers(-(2**70), 2**70), st.integers(-3, 12), st.floats(), st.text(max_size=20),
+    st.none(), st.booleans(), st.integers(-(2**70), 2**70), st.integers(-3, 12), st.floats(),
+    st.text(max_size=20),
     st.sampled_from(HOSTILE),
 )  # fmt: skip
 values = st.recursive(
-    scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    scalars,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )  # fmt: skip
 fields = st.fixed_dictionaries(
     {"name": st.text(max_size=6) | st.sampled_from(["id", "email", "age"])},
     optional={
-        "type": st.sampled_from(["string", "integer", "float", "date", "email", "enum", "array", "object", "odd"]),
+        "type": st.sampled_from(
+            ["string", "integer", "float", "date", "email", "enum", "array", "object", "odd"]
+        ),
         "semantic_type": st.sampled_from(["person.age", "internet.email", "no.such"]) | scalars,
         "constraints": st.dictionaries(
-            st.sampled_from(["unique", "min_value", "max_value", "min_length", "pattern", "enum_values", "odd"]), values
+            st.sampled_from(
+                ["unique", "min_value", "max_value", "min_length", "pattern", "enum_values", "odd"]
+            ),
+            values,
         ),
-        "expression": st.sampled_from(["1", "age + 1", "read_csv('/etc/passwd')", "now()", "(((", ""]) | scalars,
+        "expression": st.sampled_from(["1", "age + 1", "read_csv('/etc/passwd')", "now()", "(((", ""])
+        | scalars,
         "params": values,
     },
 )
@@ -116,7 +127,7 @@ def call(manager):
 @pytest.mark.parametrize("tool", ALL_TOOLS, ids=lambda tool: tool.name)
 def test_any_arguments_give_a_result_or_a_clear_error(call: Callable[..., Any], tool) -> None:
     @settings(
-        max_examples=60, deadline=None, derandomize=True, database=None,
+        max_examples=40, deadline=None, derandomize=True, database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
     )  # fmt: skip
     @given(arguments(tool), st.booleans())
@@ -128,7 +139,7 @@ def test_any_arguments_give_a_result_or_a_clear_error(call: Callable[..., Any], 
         assert size < 8_000, size
         assert text(result)
         if result.is_error:
-            assert result.structured_content["status"] in (403, 404, 409, 422, 429, 503), text(result)
+            assert result.meta[ERROR]["status"] in (403, 404, 409, 422, 429, 503), text(result)
             assert "Traceback" not in text(result)
 
     check()
@@ -139,7 +150,7 @@ def test_a_path_a_url_or_a_command_is_only_data(call, hostile, tmp_path) -> None
     for name in ("job_id",):
         said = call("get_job_progress", {name: hostile})
         assert said.is_error
-        assert said.structured_content["status"] in (404, 422)
+        assert said.meta[ERROR]["status"] in (404, 422)
     said = call("create_job", {"schema": hostile, "total_rows": 1})
     assert said.is_error
     assert "root:" not in text(said)

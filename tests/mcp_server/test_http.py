@@ -14,6 +14,7 @@ from mcp.client.streamable_http import streamable_http_client
 
 from rowsmith.api_server.app import create_app
 from rowsmith.api_server.settings import ServerSettings
+from rowsmith.mcp_server.tasks import EXTENSION
 
 from .conftest import USERS, connected
 
@@ -26,9 +27,20 @@ KEYS = f"acme={ACME},rival={RIVAL},acme:read={READER}"
 @asynccontextmanager
 async def serving(folder, **settings):
     """The address of a service of its own."""
-    chosen = {"data_dir": folder, "executor": "threads", "workers": 2, "rate_limit": "off", "api_keys": KEYS, **settings}
+    chosen = {
+        "data_dir": folder,
+        "executor": "threads",
+        "workers": 2,
+        "rate_limit": "off",
+        "api_keys": KEYS,
+        **settings,
+    }
     config = uvicorn.Config(
-        create_app(ServerSettings(**chosen)), port=0, log_config=None, lifespan="on", timeout_graceful_shutdown=5
+        create_app(ServerSettings(**chosen)),
+        port=0,
+        log_config=None,
+        lifespan="on",
+        timeout_graceful_shutdown=5,
     )
     server = uvicorn.Server(config)
     running = asyncio.create_task(server.serve())
@@ -72,7 +84,9 @@ async def test_tenants_do_not_see_each_other_and_scopes_hold(tmp_path, mode):
     ):
         job_id = (await acme.data("create_job", schema=USERS, total_rows=5))["job_id"]
         assert "404" in await rival.refused("get_job_progress", job_id=job_id)
-        assert (await reader.data("get_job_progress", job_id=job_id, wait_seconds=30))["status"] == "completed"
+        assert (await reader.data("get_job_progress", job_id=job_id, wait_seconds=30))[
+            "status"
+        ] == "completed"
         assert "no scope 'write'" in await reader.refused("control_job", job_id=job_id, action="cancel")
 
 
@@ -86,9 +100,11 @@ async def test_without_a_key_it_is_the_same_401(tmp_path):
 
 
 async def test_the_rate_limit_counts_calls(tmp_path):
-    async with serving(tmp_path, rate_limit="3/minute") as address:
-        async with httpx2.AsyncClient(headers={"x-api-key": ACME}) as http:
-            said = [(await http.post(f"{address}/mcp", json={})).status_code for _ in range(5)]
+    async with (
+        serving(tmp_path, rate_limit="3/minute") as address,
+        httpx2.AsyncClient(headers={"x-api-key": ACME}) as http,
+    ):
+        said = [(await http.post(f"{address}/mcp", json={})).status_code for _ in range(5)]
     assert said.count(429) == 2
 
 
@@ -124,7 +140,8 @@ async def test_every_revision_in_use_is_served_by_the_one_address(tmp_path):
         for revision in ("2025-06-18", "2025-11-25"):
             body = {
                 "jsonrpc": "2.0", "id": 1, "method": "initialize",
-                "params": {"protocolVersion": revision, "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}},
+                "params": {"protocolVersion": revision, "capabilities": {},
+                           "clientInfo": {"name": "t", "version": "1"}},
             }  # fmt: skip
             said = await http.post(f"{address}/mcp", json=body, headers=accept)
             assert f'"protocolVersion":"{revision}"' in said.text
@@ -139,3 +156,24 @@ async def test_a_server_that_stops_leaves_its_jobs_to_the_next(tmp_path):
         job = await connection.data("get_job_progress", job_id=made["job_id"])
         assert job["status"] in ("pending", "schema_validation", "generating")
         await connection.data("control_job", job_id=made["job_id"], action="cancel")
+
+
+async def test_a_routing_header_that_names_another_task_is_refused(tmp_path):
+    async with serving(tmp_path) as address, client_of(address) as connection:
+        job_id = (await connection.data("create_job", schema=USERS, total_rows=5))["job_id"]
+        meta = {
+            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+            "io.modelcontextprotocol/clientCapabilities": {"extensions": {EXTENSION: {}}},
+        }
+        body = {"jsonrpc": "2.0", "id": 1, "method": "tasks/get", "params": {"taskId": job_id, "_meta": meta}}
+        headers = {
+            "x-api-key": ACME, "accept": "application/json, text/event-stream", "mcp-method": "tasks/get",
+            "mcp-protocol-version": "2026-07-28",
+        }  # fmt: skip
+        async with httpx2.AsyncClient(headers=headers) as http:
+            said = [
+                await http.post(f"{address}/mcp", json=body, headers={"mcp-name": name})
+                for name in (job_id, "another")
+            ]
+    assert said[0].json()["result"]["taskId"] == job_id
+    assert said[1].json()["error"]["code"] == -32020

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from rowsmith.mcp_server.refusals import ERROR
+
 from .conftest import USERS, connected, text
 
 pytestmark = pytest.mark.anyio
@@ -35,20 +37,32 @@ async def test_every_problem_of_a_schema_comes_at_once_and_one_call_mends_it(ser
 @pytest.mark.parametrize(
     ("tool", "arguments", "words"),
     [
-        ("create_job", {"schema": USERS, "rows": 5}, ["did you mean 'total_rows'", "arguments of create_job are"]),
+        (
+            "create_job",
+            {"schema": USERS, "rows": 5},
+            ["did you mean 'total_rows'", "arguments of create_job are"],
+        ),
         ("create_job", {"schema": USERS, "total_rows": "5"}, ["total_rows", 'got the text "5"']),
         ("create_job", {"schema": USERS, "total_rows": True}, ["got the boolean true"]),
         ("create_job", {"schema": USERS, "total_rows": 10**15}, ["1000000000000"]),
         ("create_job", {"schema": USERS}, ["total_rows", "ask the user"]),
         ("create_job", {"total_rows": 5}, ["schema: is missing"]),
         ("create_job", {"schema": USERS, "total_rows": 5, "output_format": "pdf"}, ["pdf"]),
-        ("create_job", {"schema": "rowsmith://drafts/0000000000000000", "total_rows": 5}, ["extract_schema again"]),
+        (
+            "create_job",
+            {"schema": "rowsmith://drafts/0000000000000000", "total_rows": 5},
+            ["extract_schema again"],
+        ),
         ("create_job", {"schema": {"fields": []}, "total_rows": 5}, ["fields"]),
         ("run_job", {}, ["either `schema` or `user_input`"]),
         ("run_job", {"schema": USERS, "user_input": "5 users"}, ["not both"]),
         ("preview_rows", {"schema": USERS, "rows": 11}, ["less than or equal to 10"]),
         ("preview_rows", {"schema": USERS, "table": "nope"}, ["the tables are: users"]),
-        ("control_job", {"job_id": "abc", "action": "stop"}, ["'pause', 'resume', 'cancel' or 'retry'", '"stop"']),
+        (
+            "control_job",
+            {"job_id": "abc", "action": "stop"},
+            ["'pause', 'resume', 'cancel' or 'retry'", '"stop"'],
+        ),
         ("get_job_progress", {"job_id": "abc"}, ["abc", "list_jobs"]),
         ("merge_and_download", {"job_id": "../../etc/passwd"}, ["job_id"]),
         ("extract_schema", {"user_input": "   "}, ["empty"]),
@@ -61,11 +75,12 @@ async def test_an_error_says_how_to_mend_the_call(server, tool, arguments, words
         assert word in said, said
 
 
-async def test_the_structured_error_has_the_words_and_codes_of_the_http_service(server):
+async def test_an_error_for_programs_has_the_words_and_codes_of_the_http_service(server):
     async with connected(server) as connection:
         result = await connection.call("control_job", job_id="abc", action="pause")
-    assert result.structured_content["status"] == 404
-    assert result.structured_content["title"] == "not found"
+    assert result.meta[ERROR]["status"] == 404
+    assert result.meta[ERROR]["title"] == "not found"
+    assert result.structured_content is None
 
 
 async def test_a_move_that_is_not_allowed_changes_nothing(server):
@@ -89,7 +104,8 @@ async def test_another_tenants_job_does_not_exist(server_of):
         draft = (await acme.data("extract_schema", user_input="users with email"))["schema_ref"]
         known, unknown = job["job_id"], "f" * 32
         for tool, more in [
-            ("get_job_progress", {}), ("control_job", {"action": "cancel"}), ("generate_chunk", {"chunk_id": 0}),
+            ("get_job_progress", {}), ("control_job", {"action": "cancel"}),
+            ("generate_chunk", {"chunk_id": 0}),
             ("merge_and_download", {}), ("get_report", {}),
         ]:  # fmt: skip
             foreign = await rival.refused(tool, job_id=known, **more)

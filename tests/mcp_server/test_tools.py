@@ -7,7 +7,6 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-
 from mcp.shared.exceptions import MCPDeprecationWarning
 
 from rowsmith import library
@@ -26,7 +25,8 @@ ARGUMENTS = {
         "name", "description", "created_by", "metadata", "auto_start",
     },
     "run_job": {
-        "schema", "user_input", "total_rows", "output_format", "uniqueness_fields", "seed", "name", "wait_seconds",
+        "schema", "user_input", "total_rows", "output_format", "uniqueness_fields", "seed", "name",
+        "wait_seconds",
     },
     "get_job_progress": {"job_id", "wait_seconds"},
     "control_job": {"job_id", "action", "reason"},
@@ -75,11 +75,18 @@ async def test_from_a_sentence_to_a_file(server, mode):
         assert (read["rows"], read["output_format"]) == (3000, "parquet")
         assert [field["name"] for field in read["schema"]["fields"]] == ["email", "age", "country"]
         assert (await connection.data("validate_schema", schema=read["schema"]))["valid"]
-        shown = await connection.data("preview_rows", schema=read["schema_ref"], rows=3, seed=7, total_rows=3000)
+        shown = await connection.data(
+            "preview_rows", schema=read["schema_ref"], rows=3, seed=7, total_rows=3000
+        )
         assert len(shown["data"]) == 3
         assert {profile["column"] for profile in shown["profiles"]} >= {"age"}
         job = await connection.data(
-            "create_job", schema=read["schema_ref"], total_rows=3000, seed=7, output_format="parquet", name="first"
+            "create_job",
+            schema=read["schema_ref"],
+            total_rows=3000,
+            seed=7,
+            output_format="parquet",
+            name="first",
         )
         assert job["sample"]["data"][:3] == shown["data"]
         done = await connection.data("get_job_progress", job_id=job["job_id"], wait_seconds=60)
@@ -109,7 +116,9 @@ async def test_one_call_makes_the_file_and_tells_progress(server, mode):
 
 async def test_a_preview_is_the_jobs_own_rows(server):
     async with connected(server) as connection:
-        shown = await connection.data("preview_rows", schema=USERS, offset=900, rows=2, seed=5, total_rows=1000)
+        shown = await connection.data(
+            "preview_rows", schema=USERS, offset=900, rows=2, seed=5, total_rows=1000
+        )
     rows = library.generate(USERS, rows=1000, seed=5).slice(900, 2).to_pylist()
     assert shown["data"] == [{**row} for row in rows]
 
@@ -133,7 +142,9 @@ async def test_a_job_can_be_made_chunk_by_chunk(server):
 async def test_a_wide_table_and_long_values_still_fit(server):
     names = [f"column_{'x' * 100}_{number}" for number in range(150)]
     wide = {"name": "w" * 128, "fields": [{"name": name, "type": "string"} for name in names]}
-    long = {"fields": [{"name": "t", "type": "enum", "constraints": {"enum_values": ["x" * 5_000, "y" * 5_000]}}]}
+    long = {
+        "fields": [{"name": "t", "type": "enum", "constraints": {"enum_values": ["x" * 5_000, "y" * 5_000]}}]
+    }
     async with connected(server) as connection:
         for schema in (wide, long):
             shown = await connection.data("preview_rows", schema=schema, rows=10)
@@ -145,7 +156,9 @@ async def test_a_wide_table_and_long_values_still_fit(server):
         request = "100 rows with " + ", ".join(f"measure {number} between 1 and 5" for number in range(120))
         read = await connection.data("extract_schema", user_input=request)
         assert "schema" not in read
-        assert (await connection.data("run_job", schema=read["schema_ref"], total_rows=10))["status"] == "completed"
+        assert (await connection.data("run_job", schema=read["schema_ref"], total_rows=10))[
+            "status"
+        ] == "completed"
     assert connection.largest < MAX_ANSWER
 
 

@@ -125,7 +125,8 @@ def delete_job(job_id: str) -> None:
 @click.option("-o", "--output", metavar="FILE", help="Where to write it (default: its own name here).")
 @click.option("--format", "format_", metavar="NAME", help="Another format than the job's.")
 @click.option("--table", help="One table of several.")
-def download(job_id: str, output: str | None, format_: str | None, table: str | None) -> None:
+@click.option("--manifest", is_flag=True, help="Write FILE.manifest.json too, for `rowsmith verify`.")
+def download(job_id: str, output: str | None, format_: str | None, table: str | None, manifest: bool) -> None:
     """Write a completed job's dataset to a file."""
     chosen = chosen_server()
     if chosen is not None:
@@ -137,6 +138,9 @@ def download(job_id: str, output: str | None, format_: str | None, table: str | 
         if info.status == "merging":
             manager.start()
         path, size = save(manager, job_id, output, format_, table)
+        if manifest:
+            beside = path.with_name(f"{path.name}.manifest.json")
+            beside.write_bytes(manager.files.open(job, format_, table=table).manifest())
     click.echo(f"{info.total_rows:,} rows, {show.size(size)}", err=True)
     click.echo(str(path))
 

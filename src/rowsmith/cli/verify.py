@@ -17,7 +17,7 @@ from rowsmith.cli.source import read_text
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
 )
 @click.option(
-    "--schema", "schema_file", metavar="FILE", required=True, help="The schema as JSON; - for stdin."
+    "--schema", "schema_file", metavar="FILE", help="The schema as JSON; - for stdin. A manifest needs none."
 )
 @click.option(
     "-n", "--rows", type=click.IntRange(0), help="The rows that were asked for, where the schema says none."
@@ -25,14 +25,18 @@ from rowsmith.cli.source import read_text
 @click.option("--all", "show_all", is_flag=True, help="Show what holds, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 def command(
-    files: tuple[Path, ...], schema_file: str, rows: int | None, show_all: bool, as_json: bool
+    files: tuple[Path, ...], schema_file: str | None, rows: int | None, show_all: bool, as_json: bool
 ) -> None:
     r"""Check FILE (or a directory with a file for each table) against a schema; exit code 1 if it breaks it.
 
     \b
     rowsmith verify orders.csv --schema orders.json
     rowsmith verify shop/ --schema shop.json --all
+    rowsmith verify orders.csv.manifest.json orders.csv
     """
+    if schema_file is None:
+        _verify_manifest(files, as_json=as_json)
+        return
     from rowsmith.library import verify
 
     report = verify(read_text(schema_file), list(files), rows=rows)
@@ -46,6 +50,24 @@ def command(
         held = len(report.checks) - len(report.broken)
         click.echo(f"{held} of {len(report.checks)} promises hold over {rows_read:,} rows")
     sys.exit(0 if report.holds else 1)
+
+
+def _verify_manifest(files: tuple[Path, ...], *, as_json: bool) -> None:
+    """Check a manifest, and its data file where one is given: the plan, the bytes, some chunks made again."""
+    from dataclasses import asdict
+
+    from rowsmith.jobs.verification import read_manifest_text, verify_manifest
+
+    manifest = read_manifest_text(files[0].read_text(encoding="utf-8", errors="replace"))
+    if manifest is None or len(files) > 2:
+        raise click.UsageError("give --schema FILE, or a manifest and its data file")
+    found = verify_manifest(manifest, files[1] if len(files) == 2 else None)
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in found], indent=2))
+    else:
+        for finding in found:
+            click.echo(f"{'holds ' if finding.holds else 'BROKEN'}  {finding.what}: {finding.detail}")
+    sys.exit(0 if all(finding.holds for finding in found) else 1)
 
 
 def _print(checks: Any) -> None:

@@ -44,10 +44,8 @@ def choice(
             if pa.types.is_string(distinct.type)
             else distinct.take(pa.array(index))
         )
-    if weights is None:
-        index = stream.below(rows, len(pool))
-    else:
-        index = weighted(stream, rows, _in_order(values, weights))
+    known = None if weights is None else _in_order(values, weights)
+    index = stream.below(rows, len(pool)) if known is None else weighted(stream, rows, known)
     return strings.pick(pool, index) if pa.types.is_string(pool.type) else pool.take(pa.array(index))
 
 

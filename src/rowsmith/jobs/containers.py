@@ -8,10 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
+from rowsmith.jobs.whole import WHOLE
+
 _THE_TIME = (2026, 1, 1, 0, 0, 0)
 """Every member has the same time, so that the same dataset makes the same bytes."""
 
-_PACKED = (".gz", ".zst", "parquet", "arrow", "xlsx", "sqlite", "duckdb")
+_PACKED = (".gz", ".zst", "parquet", "arrow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +24,9 @@ class Part:
     write: Callable[[BinaryIO], None]
 
 
-def container_of(format: str, tables: int) -> Literal["zip"] | None:  # noqa: A002, ARG001 - see above
+def container_of(format: str, tables: int) -> Literal["zip"] | None:  # noqa: A002 - as at every door
     """What holds so many tables in this format; None where the file itself does."""
-    return None if tables == 1 else "zip"
+    return None if tables == 1 or format in WHOLE else "zip"
 
 
 def write_container(parts: Sequence[Part], extension: str, sink: BinaryIO) -> None:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rowsmith.errors import Conflict, NotFound, RowsmithError, Unavailable
-from rowsmith.formats import open_format
 from rowsmith.jobs.chunk import make_chunk, parsed_plan
 from rowsmith.jobs.events import Watch
 from rowsmith.jobs.executors import interrupt
@@ -22,6 +21,7 @@ from rowsmith.jobs.job import Job, MoveRefused, State
 from rowsmith.jobs.merge import FileMade, make_file
 from rowsmith.jobs.ownership import Ownership
 from rowsmith.jobs.repository import Chunk, Claim, DataFile, Finished, OwnerLost, Repository
+from rowsmith.jobs.whole import check_format
 from rowsmith.jobs.work import JobWork, JobWorks, describe, failure, finished, is_dropped
 from rowsmith.storage import open_store
 
@@ -152,7 +152,7 @@ class Coordinator:
         try:
             work = self._works.of(job)
             parsed_plan(work.documents.plan)
-            open_format(job.output_format, work.specification.format_options)
+            check_format(job.output_format, work.specification.format_options, work.plan)
             open_store(job.store_url)
         except Unavailable as error:
             _log.warning("job %s waits: %s", job.id, error)

@@ -8,11 +8,11 @@ from dataclasses import replace
 from hashlib import sha256
 
 from rowsmith.errors import InvalidInput, Issue
-from rowsmith.formats import open_format
 from rowsmith.jobs.config import JobsConfig, LimitReached
 from rowsmith.jobs.job import Documents, Job, State
 from rowsmith.jobs.layout import Layout, choose_chunk_size
 from rowsmith.jobs.repository import Usage
+from rowsmith.jobs.whole import check_format
 from rowsmith.plan import Plan, compile_plan
 from rowsmith.schema import parse_schema
 from rowsmith.schema.job import JobSpecificationInput
@@ -48,8 +48,8 @@ def new_job(
     specification: JobSpecificationInput, tenant: str, key: str | None, config: JobsConfig
 ) -> tuple[Job, Documents]:
     """A job and its texts, not yet stored."""
-    open_format(specification.output_format, specification.format_options)
     plan = compiled(specification)
+    check_format(specification.output_format, specification.format_options, plan)
     chunk_size = choose_chunk_size(plan, specification.chunk_size)
     layout, now = Layout(plan, chunk_size), time.time()
     job = Job(

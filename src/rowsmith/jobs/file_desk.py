@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from rowsmith.errors import Conflict, NotFound
-from rowsmith.formats import open_format
 from rowsmith.jobs import views
 from rowsmith.jobs.config import JobsConfig
 from rowsmith.jobs.job import Job, State
 from rowsmith.jobs.merge import read_manifest
 from rowsmith.jobs.repository import DataFile, Repository
+from rowsmith.jobs.whole import check_format
 from rowsmith.jobs.work import JobWorks
 from rowsmith.schema.job import DatasetDownloadInfo
 from rowsmith.storage import open_store
@@ -33,6 +33,10 @@ class OpenFile:
     def read(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
         """The bytes of a range, a block at a time."""
         return open_store(self.store_url).read(self.key, start, stop)
+
+    def manifest(self) -> bytes:
+        """The manifest that lies beside the file."""
+        return read_manifest(open_store(self.store_url), self.key) or b""
 
     def sign(self, seconds: int) -> str | None:
         """The store's own link, where it has such links."""
@@ -62,8 +66,8 @@ class FileDesk:
         if job.state is not State.COMPLETED:
             raise Conflict(f"the job is {job.state.status}; its files are there once it is completed")
         chosen = format or job.output_format
-        open_format(chosen)
         work = self._works.of(job)
+        check_format(chosen, {}, work.plan)
         if table is not None:
             work.plan.table(table)
         alone = table is None or len(work.layout.tables) == 1

@@ -6,9 +6,11 @@ that says what the file is and how to make it again lies beside it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO, cast
+
+import pyarrow as pa
 
 from rowsmith import engine
 from rowsmith.formats import formats, open_format
@@ -18,6 +20,7 @@ from rowsmith.jobs.containers import Part, container_of, write_container
 from rowsmith.jobs.layout import Layout
 from rowsmith.jobs.manifest import manifest_of
 from rowsmith.jobs.pieces import ChunkDamaged, ChunkFile, Pieces
+from rowsmith.jobs.whole import WHOLE, chunk_format, only, write_whole
 from rowsmith.plan import Plan, TablePlan
 from rowsmith.storage import MissingObject, Store, Stored, StoreUnavailable, open_store
 from rowsmith.storage.store import put
@@ -77,7 +80,9 @@ def _stored(plan: Plan, task: FileTask, layout: Layout, pieces: Pieces, store: S
             with store.create(task.key) as sink:
                 _write(plan, task, layout, pieces, cast("BinaryIO", sink))
         except ChunkDamaged:
-            example = ChunkTask(task.plan, layout.span(0), task.format, task.store_url, "", task.options)
+            example = ChunkTask(
+                task.plan, layout.span(0), chunk_format(task.format), task.store_url, "", task.options
+            )
             pieces.repair(layout, example, f"{task.tag}{turn}")
         else:
             return sink.stored()
@@ -103,12 +108,30 @@ def _tables(plan: Plan, task: FileTask) -> list[TablePlan]:
 
 def _write(plan: Plan, task: FileTask, layout: Layout, pieces: Pieces, sink: BinaryIO) -> None:
     tables = _tables(plan, task)
-    writers = [Part(table.name, _writer(plan, table, task, layout, pieces)) for table in tables]
-    container = container_of(task.format, len(tables))
-    if container is None:
-        writers[0].write(sink)
+    if task.format in WHOLE:
+        chosen = only(plan, task.table) if task.table else plan
+        write_whole(chosen, task.format, lambda table: _batches(plan, table, task, layout, pieces), sink)
+        return
+    parts = [Part(table.name, _writer(plan, table, task, layout, pieces)) for table in tables]
+    if container_of(task.format, len(tables)) is None:
+        parts[0].write(sink)
     else:
-        write_container(writers, extension_of(task.format), sink)
+        write_container(parts, extension_of(task.format), sink)
+
+
+def _batches(
+    plan: Plan, table: TablePlan, task: FileTask, layout: Layout, pieces: Pieces
+) -> Iterator[pa.RecordBatch]:
+    """A table's rows, from its chunks where there are any."""
+    if task.chunks is None:
+        for batch in engine.batches(plan, plan.table(table.name), threads=1):
+            interruption.check()
+            yield batch
+        return
+    form, schema = open_format(chunk_format(task.format)), engine.table_schema(table)
+    with pieces.sources(layout.numbers(table.name)) as chunks:
+        for chunk in chunks:
+            yield from form.read(chunk, schema)
 
 
 def _writer(
@@ -132,5 +155,7 @@ def _writer(
 
 def extension_of(format: str) -> str:  # noqa: A002 - the name of this thing at every door
     """The ending of a file in a format: `csv.gz`."""
+    if format in WHOLE:
+        return format
     stem, _, suffix = format.partition(".")
     return formats.get(stem).extension + ("." + suffix if suffix else "")

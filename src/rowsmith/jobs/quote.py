@@ -9,6 +9,7 @@ from rowsmith import engine
 from rowsmith.formats import format_names, open_format
 from rowsmith.jobs.creation import compiled
 from rowsmith.jobs.layout import Layout, choose_chunk_size
+from rowsmith.jobs.whole import check_format, chunk_format
 from rowsmith.plan import Plan, TablePlan
 from rowsmith.schema.job import JobQuote, JobSpecificationInput
 
@@ -17,11 +18,13 @@ _SAMPLE = 4096
 
 def quote(specification: JobSpecificationInput, workers: int) -> JobQuote:
     """Rows, chunks, seconds on this machine, and bytes in each format."""
-    chosen = open_format(specification.output_format, specification.format_options)
     plan = compiled(specification)
+    check_format(specification.output_format, specification.format_options, plan)
+    name = chunk_format(specification.output_format)
+    chosen = open_format(name, specification.format_options)
     chunk_size = choose_chunk_size(plan, specification.chunk_size)
     layout = Layout(plan, chunk_size)
-    seconds, sizes = 0.0, dict.fromkeys(_formats(specification.output_format), 0.0)
+    seconds, sizes = 0.0, dict.fromkeys(_formats(name), 0.0)
     for table in plan.tables:
         count = min(table.rows, _SAMPLE)
         if count == 0:
@@ -34,10 +37,9 @@ def quote(specification: JobSpecificationInput, workers: int) -> JobQuote:
         writer.write(batch)
         writer.close()
         seconds += (time.perf_counter() - began) * share
-        for name in sizes:
-            own = name == specification.output_format
-            size = len(sink.getvalue()) if own else _size(name, table, plan, count)
-            sizes[name] += size * share
+        for other in sizes:
+            size = len(sink.getvalue()) if other == name else _size(other, table, plan, count)
+            sizes[other] += size * share
     parallel = max(1, min(workers, layout.chunks))
     return JobQuote(
         rows=layout.rows,

@@ -16,6 +16,7 @@ from rowsmith.jobs.layout import Layout
 from rowsmith.jobs.merge import FileTask, extension_of
 from rowsmith.jobs.pieces import ChunkFile
 from rowsmith.jobs.repository import Claim, DataFile, Failure, Finished, Repository
+from rowsmith.jobs.whole import chunk_format
 from rowsmith.plan import Plan
 from rowsmith.schema.job import JobSpecificationInput
 from rowsmith.storage.keys import chunk_key, file_key
@@ -43,7 +44,7 @@ class JobWork:
         return ChunkTask(
             plan=self.documents.plan,
             span=self.layout.span(claim.number),
-            format=self.job.output_format,
+            format=chunk_format(self.job.output_format),
             store_url=self.job.store_url,
             key=chunk_key(self.job.id, claim.number, claim.attempt, owner),
             options=self.specification.format_options,

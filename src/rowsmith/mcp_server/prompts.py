@@ -47,6 +47,7 @@ def review_schema(
         f"Review this Rowsmith schema.{aim}\n\n{schema}\n\n"
         "Call validate_schema first, then preview_rows. Judge: are names and types clear, is each semantic "
         "type the most fitting (rowsmith://catalog/types), are ranges, shares and null rates plausible, do "
-        "columns that belong together agree, do keys and uniqueness hold at the intended size, is anything personal "
-        "or missing? List the findings by weight, give the corrected schema, and show a few of its rows."
+        "columns that belong together agree, do keys and uniqueness hold at the intended size, is anything "
+        "personal or missing? List the findings by weight, give the corrected schema, and show a few of its "
+        "rows."
     )

@@ -13,6 +13,8 @@ from rapidfuzz import process
 from rowsmith.errors import Conflict, InvalidInput, Issue, NotFound, RowsmithError, Unavailable
 from rowsmith.mcp_server.answers import clip, compact, fitting
 
+ERROR = "rowsmith/error"
+
 _ISSUES = 2_400
 _TITLES = {
     InvalidInput: "invalid input",
@@ -23,7 +25,7 @@ _TITLES = {
 
 
 class Refusal(BaseModel):
-    """The structured content of an error: the words and codes of the HTTP service."""
+    """An error for programs, in the answer's `_meta`: the words and codes of the HTTP service."""
 
     title: str
     status: int
@@ -65,8 +67,9 @@ def _refusal(title: str, status: int, detail: str, issues: Iterable[Issue], hint
     refusal = Refusal(title=title, status=status, detail=detail, errors=shown, errors_left_out=left_out)
     return CallToolResult(
         content=[TextContent(type="text", text="\n".join(lines))],
-        structured_content=refusal.model_dump(mode="json"),
         is_error=True,
+        # Structured content would have to fit the tool's output schema, even in an error.
+        _meta={ERROR: refusal.model_dump(mode="json")},
     )
 
 

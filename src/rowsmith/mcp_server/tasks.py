@@ -17,7 +17,15 @@ from mcp.server.extension import Extension, MethodBinding
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.server import require_client_extension
 from mcp.shared.exceptions import MCPError
-from mcp_types import INVALID_PARAMS, CallToolRequestParams, CallToolResult, ErrorData, RequestParams
+from mcp.shared.inbound import MCP_NAME_HEADER, decode_header_value
+from mcp_types import (
+    HEADER_MISMATCH,
+    INVALID_PARAMS,
+    CallToolRequestParams,
+    CallToolResult,
+    ErrorData,
+    RequestParams,
+)
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from pydantic import Field
 
@@ -114,7 +122,7 @@ class Tasks(Extension):
         return {"resultType": "task", **_shown(await self._known(str(task_id)))}
 
     async def _get(self, ctx: ServerRequestContext[Any, Any], params: TaskRequest) -> HandlerResult:
-        require_client_extension(ctx, EXTENSION)
+        _check(ctx, params)
         task = await self._known(params.task_id)
         found = _shown(task)
         if task.status == "completed" and task.result is not None:
@@ -126,13 +134,13 @@ class Tasks(Extension):
         return found
 
     async def _update(self, ctx: ServerRequestContext[Any, Any], params: TaskUpdate) -> HandlerResult:
-        require_client_extension(ctx, EXTENSION)
+        _check(ctx, params)
         await self._known(params.task_id)
         await self._board.update(params.task_id, params.input_responses)
         return {}
 
     async def _cancel(self, ctx: ServerRequestContext[Any, Any], params: TaskRequest) -> HandlerResult:
-        require_client_extension(ctx, EXTENSION)
+        _check(ctx, params)
         await self._known(params.task_id)
         await self._board.cancel(params.task_id)
         return {}
@@ -142,6 +150,15 @@ class Tasks(Extension):
         if task is None:
             raise MCPError(code=INVALID_PARAMS, message="there is no such task")
         return task
+
+
+def _check(ctx: ServerRequestContext[Any, Any], params: TaskRequest) -> None:
+    """Refuse clients that did not say they know tasks, and a routing header that names another task."""
+    require_client_extension(ctx, EXTENSION)
+    headers = getattr(ctx.request, "headers", None)
+    named = decode_header_value(headers.get(MCP_NAME_HEADER)) if headers is not None else None
+    if named is not None and named != params.task_id:
+        raise MCPError(code=HEADER_MISMATCH, message="the Mcp-Name header names another task than the body")
 
 
 def _shown(task: Task) -> dict[str, Any]:

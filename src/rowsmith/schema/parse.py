@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, get_args
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from rowsmith.errors import InvalidInput, Issue
 from rowsmith.schema.dataset import DataSchema, TableDefinition
 from rowsmith.schema.field import FieldDefinition
 from rowsmith.schema.values import MAX_FIELDS, MAX_NESTING
+
+_QUOTED = re.compile(r"'([^']+)'")
 
 
 def parse_schema(document: object) -> DataSchema:
@@ -96,8 +99,47 @@ def _issue(document: object, detail: ErrorDetails) -> Issue:
         path.append(str(named) if isinstance(named, str) else str(step))
     message = detail["msg"].removeprefix("Value error, ")
     if detail["type"] == "extra_forbidden":
-        message = "unknown key; remove it or correct its spelling"
+        message = "unknown key; remove it or correct its spelling" + _guess(
+            detail["loc"][-1], _keys_at(detail["loc"])
+        )
+    elif detail["type"] == "literal_error":
+        message = f"{message}; got {str(detail['input'])[:60]!r}" + _guess(
+            detail["input"], _QUOTED.findall(message)
+        )
     return Issue(".".join(path)[:500], detail["type"], message)
+
+
+def _guess(given: object, known: Iterable[str]) -> str:
+    """`; did you mean 'integer'?` for `integr`; nothing where no known word is near."""
+    from rapidfuzz import fuzz, process
+
+    if not isinstance(given, str):
+        return ""
+    near = process.extract(given[:100], list(known), score_cutoff=70, limit=8)
+    best = max((word for word, _, _ in near), key=lambda word: fuzz.ratio(given, word), default=None)
+    return f"; did you mean {best!r}?" if best is not None else ""
+
+
+def _keys_at(loc: tuple[int | str, ...]) -> list[str]:
+    """The keys that the models allow beside the last step of a path."""
+    models: list[type[BaseModel]] = [DataSchema]
+    for step in loc[:-1]:
+        if isinstance(step, str):
+            models = [
+                below
+                for model in models
+                for name, field in model.model_fields.items()
+                if step in (name, field.alias, model.__name__)
+                for below in _models_in(field.annotation)
+            ] or models
+    return [field.alias or name for model in models for name, field in model.model_fields.items()]
+
+
+def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
 
 
 def document_keys(detail: ErrorDetails) -> set[object]:

@@ -26,6 +26,14 @@ def read_clause(text: str, request: Request) -> Draft:
     if often and weights.twice(draft, often["rest"]):
         draft.name = naming.column_name(often["head"])
         return draft
+    text = body = re.sub(
+        (
+            r"^(\w+)\s*=\s*(?=(?:an? |random |integers?\b|int\b|floats?\b|strings?\b|bool|date|uuid\b|"
+            r"one of|between |from |text\b|enum|(?:id|name|email)$))"
+        ),
+        r"\1: ",
+        text,
+    )
     again = re.match(r"(?i)^(?:and |an? |the )?(?P<a>\w+),? where (?P=a) (?P<rest>.+)$", text)
     if again:
         body = text = f"{again['a']} {again['rest']}"

@@ -14,7 +14,7 @@ from rowsmith.importers.text.spans import shield
 from rowsmith.importers.text.statements import statement, unknown_type
 from rowsmith.importers.text.tokens import Piece, restore, split
 
-MAX_TEXT, MAX_PIECES = 40_000, 2_200
+MAX_TEXT, MAX_PIECES = 32_000, 2_100
 _MEASURES = {
     "priced": "price",
     "costing": "cost",
@@ -38,6 +38,7 @@ def read_columns(text: str, request: Request, known: list[Draft] | None = None) 
     if len(text) > MAX_TEXT:
         request.warnings.append(f"only the first {MAX_TEXT:,} characters of the list were read")
         text = text[: text.rfind(" ", 0, MAX_TEXT) + 1 or MAX_TEXT]
+    text = _ASIDE.sub(lambda found: f" ({found[1]}) ", text)
     pieces = split(shield(_PARTICIPLES.sub(lambda found: f", {_MEASURES[found[1].lower()]} ", text)))
     if len(pieces) > MAX_PIECES:
         request.warnings.append(f"only the first {MAX_PIECES:,} clauses of {len(pieces):,} were read")
@@ -87,6 +88,9 @@ def _share_facts(chain: list[Draft], piece: Piece) -> None:
 
 
 MAX_LEFT = 200
+_ASIDE = re.compile(
+    r"(?<=[a-z]) - ((?=[^-\n]*(?:,|\bor\b|/))(?=[^-\n]*[A-Za-z])[^-\n]{3,80}?) -(?=\s*(?:and\b|,|$|\w))"
+)
 
 
 def read_piece(piece: Piece, columns: list[Draft], request: Request) -> None:
@@ -100,7 +104,8 @@ def read_piece(piece: Piece, columns: list[Draft], request: Request) -> None:
     if naming.usable(draft.name) or (
         draft.name and (len(draft.name) == 1 or re.match(r"(?i)columns? \w+", text))
     ):
-        same = next((item for item in columns if item.name.lower() == draft.name.lower()), None)
+        size, low = len(draft.name), draft.name.lower()
+        same = next((item for item in columns if len(item.name) == size and item.name.lower() == low), None)
         if same is None and value_range(draft, columns):
             return
         if same is None:

@@ -33,7 +33,7 @@ _TIME = set(
 
 COUNT = (
     rf"(?:(?<![\w.$€£₹/#:-])(?:{DIGITS})(?:\s?(?:k|m|mn|mio|mil|lakhs?|lac|crores?|thousand|million|"
-    rf"billion|trillion|dozen|hundred))?(?![\w.]*\d|%|\w| ?%)|{WORDS})"
+    rf"billion|trillion|dozen|hundred))?(?!,\d{{3}}|[\w.]*\d|%|\w| ?%)|{WORDS})"
 )
 
 
@@ -63,7 +63,10 @@ _EXPLICIT = (
 
 
 _HEADED = re.compile(
-    rf"^(?P<head>[^\n:;.(,]{{0,60}}?[A-Za-z])\s*[,(]?\s*(?:n\s*=\s*)?(?P<n>{COUNT})\)?\s*(?P<end>:|$|\n)",
+    (
+        rf"^(?P<head>[^\n:;.(,]{{0,60}}?[A-Za-z])\s*[,"
+        rf"(]?\s*(?:n\s*=\s*)?(?P<n>{COUNT})\)?\s*(?P<end>:|$|\n|,(?!\d))"
+    ),
     re.IGNORECASE,
 )
 
@@ -76,7 +79,7 @@ _STOPS = set("with and or of in to per for from rows is are at on the by who who
 
 _LAST = re.compile(
     (
-        rf"(?:^|[.;\n])\s*(?:(?:about|around|make it|i need|give me|"
+        rf"(?:^|[.;\n])\s*(?:(?:about|around|make it|i need|give me|generate|create|make|"
         rf"total)\s+)*(?P<n>{COUNT})\s*(?:please|pls|total|in total|of (?:those|these|"
         rf"each))?\s*[.!]?\s*$"
     ),
@@ -144,7 +147,7 @@ def _is_noun(text: str, found: re.Match[str], noun: str) -> bool:
         and not re.search(r"(?i)\b(?:each|every|with|has|have)\b", clause)
     ):
         return True
-    if re.match(r"\s*(?:,|$)", after) and re.search(r"(?:^|,)\s*$", before) and before.count(",") <= 2:
+    if re.match(r"\s*(?:[,.]|$)", after) and re.search(r"(?:^|,)\s*$", before) and before.count(",") <= 2:
         return True
     asked = re.search(
         r"(?i)\b(?:want|need|like|generate|give|make|create|have|get|build|produce|simulate)\b", clause

@@ -114,7 +114,13 @@ def _aggregate(text: str, target: Draft, columns: list[Draft]) -> tuple[str, lis
     if not found:
         return None
     what = found["what"]
-    if re.search(r"(?i)\b(?:them|all|everything|the others?|the rest|those|these|above|previous)\b", what):
+    if re.search(
+        (
+            r"(?i)\b(?:them|all|everything|(?:two|three|four|five|six) \w+|the others?|the rest|those|"
+            r"these|above|previous)\b"
+        ),
+        what,
+    ):
         chosen = [
             draft
             for draft in columns

@@ -32,6 +32,7 @@ _LESS = (
 GATES: dict[str, tuple[str, ...]] = {
     "gap after": ("after", "later", "past", "following"),
     "gap before": ("before", "earlier", "prior", "ahead"),
+    "marked up": ("plus",),
     "gap later": ("later", "after"),
     "within": ("within",),
     "not before": ("before", "earlier", "prior", "lower", "less", "below", "smaller", "under"),

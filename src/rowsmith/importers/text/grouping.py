@@ -50,6 +50,15 @@ def pairs(pieces: list[Piece]) -> list[Piece]:
 
 def _slashed(piece: Piece) -> list[Piece]:
     """`lat/lon`: two columns, where both are names of numbers or moments."""
+    several = re.match(
+        r"(?i)^(?:two|three|four|five|six|\d) [a-z]\w+s \((?P<v>[^()]+)\)(?P<rest>.*)$", piece.text
+    )
+    if several and "," in several["v"] and not re.search(r"\d", several["v"]):
+        names = [name.strip() for name in re.split(r",|\band\b", several["v"]) if name.strip()]
+        return [
+            Piece(f"{name}{several['rest']}", piece.before if not place else ",")
+            for place, name in enumerate(names)
+        ]
     found = re.match(r"(?i)^(\w+)\s?/\s?(\w+)(?=\s|$)(.*)$", piece.text)
     if not found or not all(
         lexicon.kind(found[place]) in ("float", "date", "datetime") or lexicon.is_identifier(found[place])
@@ -94,6 +103,7 @@ def _open_values(pieces: list[Piece]) -> list[Piece]:
 def _same_shape(first: str, text: str, before: str) -> bool:
     if re.match(r"(?i)or\s", text):
         return True
+    text = re.sub(r"\s*\([\d/:,%. -]+\)$", "", text)
     if len(text.split()) > 3 or re.search(r"[():%]", text) or (re.match(r"(?i)(?:an?|the|their)\s", text)):
         return False
     if re.fullmatch(r"[\d.,$]+", first.strip()):

@@ -88,9 +88,9 @@ def _first_cut(text: str) -> tuple[int, int] | None:
     if colon and _closes_head(text[: colon.start()], text[colon.end() :]):
         candidates.append((colon.start(), colon.end()))
     for item in _WITH.finditer(text):
-        if _within(found, item.start()):
+        if _within(found, item.start()) or not text[: item.start()].strip():
             continue
-        if "," not in _outside(text[: item.start()], found).strip(" ,") and text[: item.start()].strip():
+        if "," not in _outside(text[: item.start()], found).strip(" ,"):
             candidates.append((item.start(), item.end()))
         break
     sentence = re.search(r"[.!]\s+(?=\S)|\n+\s*(?=\S)", text)
@@ -101,7 +101,7 @@ def _first_cut(text: str) -> tuple[int, int] | None:
         inner = text[opening + 1 : found[opening]]
         if (
             inner.count(",") >= (2 if text[found[opening] + 1 :].strip(" .") else 1)
-            and (_is_head(text[:opening]) or plural(text[:opening].split()[-1]))
+            and (_is_head(text[:opening]) or plural(text[:opening].rsplit(maxsplit=1)[-1]))
             and not re.search(r"%|\d{4}", inner.split(",")[0])
             and len(text) - found[opening] < len(inner)
         ):
@@ -193,7 +193,7 @@ _DROPPED = re.compile(
     r"us|i|we|from|in|with|on|at|core|data|dataset|data set|table|tables|file|list|database|set|"
     r"collection|records|rows|facts|simulation|generator|csv|json|parquet|over|about|and|x|docs|"
     r"small|big|large|simple|new|good|plain|would like|could you|can you|like|something|hi|hello|"
-    r"that|which|are|is|to|by|per|all|each|month|year|day|log|logs)\b"
+    r"that|which|are|is|to|by|per|all|each|columns|month|year|day|log|logs)\b"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from rowsmith.importers.text.entities import NUMBER, Map
 from rowsmith.importers.text.ties import (
@@ -51,143 +52,146 @@ _LEAD = (
 _ARTICLE = r"(?:the |an? |one |its |their |exactly one |some |each )?"
 
 
-HEADS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Map], bool]], ...] = tuple(
-    (re.compile(_LEAD + pattern, re.IGNORECASE), read)
-    for pattern, read in (
+_HEADS: tuple[tuple[str, Callable[[re.Match[str], Map], bool]], ...] = (
+    (
         (
-            (
-                rf"(?:each|every|per|a|an|all)(?: of (?:them|these|those|which|the "
-                rf"{_NP}))?\s*(?P<p>(?!with\b|of\b|has\b|placed?\b|order(?:ed)?s? "
-                rf"\d)[A-Za-z_][\w-]*(?: (?!has\b|have\b|with\b|"
-                rf"contains?\b)[A-Za-z][\w-]*)?)??\s*(?:\((?P<cols>[^()]{{1,300}})\))?\s*(?:can |may |"
-                rf"should |must |also |then )*{_HAS}\s+(?P<card>{CARD})\s+(?P<c>{_NP})(?P<more>(?:(?:,"
-                rf"| and| or)+ (?:one|an?) [\w-]+ [\w-]+)+)?(?= of\b|\s*(?:[,.;:(]|$|with\b|and\b|"
-                rf"each\b|containing|including|that\b|which\b|having\b|\())"
-            ),
-            each,
+            rf"(?:each|every|per|a|an|all)(?: of (?:them|these|those|which|the "
+            rf"{_NP}))?\s*(?P<p>(?!with\b|of\b|has\b|placed?\b|order(?:ed)?s? "
+            rf"\d)[A-Za-z_][\w-]*(?: (?!has\b|have\b|with\b|"
+            rf"contains?\b)[A-Za-z][\w-]*)?)??\s*(?:\((?P<cols>[^()]{{1,300}})\))?\s*(?:can |may |"
+            rf"should |must |also |then )*{_HAS}\s+(?P<card>{CARD})\s+(?P<c>{_NP})(?P<more>(?:(?:,"
+            rf"| and| or)+ (?:one|an?) [\w-]+ [\w-]+)+)?(?= of\b|\s*(?:[,.;:(]|$|with\b|and\b|"
+            rf"each\b|containing|including|that\b|which\b|having\b|\())"
         ),
+        each,
+    ),
+    (
         (
-            (
-                rf"(?P<p>(?!(?:each|every|and)\b)[A-Za-z_]\w*s)\s+(?P<cols>(?!x)x)?(?:can |may |"
-                rf"should |must |also )*{_HAS}\s+(?P<card>(?:exactly |between |from |about |up to |at "
-                rf"most |at least )?{NUMBER}(?:\s*(?:-|to|and|or)\s*{NUMBER})?|one or more|zero or more|"
-                rf"several|multiple|many)\s+(?P<c>[A-Za-z_][\w-]*(?: "
-                rf"[A-Za-z][\w-]*)?s)(?P<more>x)?(?: each)?(?=\s*(?:[,.;:(]|$|with\b|and\b))"
-            ),
-            each,
+            rf"(?P<p>(?!(?:each|every|and)\b)[A-Za-z_]\w*s)\s+(?P<cols>(?!x)x)?(?:can |may |"
+            rf"should |must |also )*{_HAS}\s+(?P<card>(?:exactly |between |from |about |up to |at "
+            rf"most |at least )?{NUMBER}(?:\s*(?:-|to|and|or)\s*{NUMBER})?|one or more|zero or more|"
+            rf"several|multiple|many)\s+(?P<c>[A-Za-z_][\w-]*(?: "
+            rf"[A-Za-z][\w-]*)?s)(?P<more>x)?(?: each)?(?=\s*(?:[,.;:(]|$|with\b|and\b))"
         ),
-        (rf"(?:each|every)\s+(?P<p>{_NP}) (?:is|gets|was|can be) (?P<v>\w+) (?P<card>{CARD}) times", times),
+        each,
+    ),
+    (rf"(?:each|every)\s+(?P<p>{_NP}) (?:is|gets|was|can be) (?P<v>\w+) (?P<card>{CARD}) times", times),
+    (
         (
-            (
-                rf"(?P<card>{CARD})\s+(?P<c>{_NP})\s+(?:per|for each|for every|to each|on "
-                rf"each)\s+(?P<p>[A-Za-z_]\w*)"
-            ),
-            per,
+            rf"(?P<card>{CARD})\s+(?P<c>{_NP})\s+(?:per|for each|for every|to each|on "
+            rf"each)\s+(?P<p>[A-Za-z_]\w*)"
         ),
+        per,
+    ),
+    (
         (
-            (
-                rf"(?P<c>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s*[,(:]?\s*\(?(?:with "
-                rf")?(?P<card>{CARD})\s+(?:\w+ )?(?:per|for each|for every)\s+(?P<p>[A-Za-z_]\w*)\)?"
-            ),
-            per,
+            rf"(?P<c>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s*[,(:]?\s*\(?(?:with "
+            rf")?(?P<card>{CARD})\s+(?:\w+ )?(?:per|for each|for every)\s+(?P<p>[A-Za-z_]\w*)\)?"
         ),
+        per,
+    ),
+    (
         (
-            (
-                rf"(?P<c>{_NP})\s+(?:also |then |that |which )*(?:go|goes|are sent|are shipped|ship|"
-                rf"come|are assigned|belong|are made|are stored|are handled|refer|happen)\s*(?:to|"
-                rf"from|at|in|by|on|with)\s+(?:exactly )?one of (?:the "
-                rf")?(?P<n>{NUMBER})\s+(?P<p>{_NP})(?=\s*(?:[(,.;:]|$|with\b))"
-            ),
-            one_of,
+            rf"(?P<c>{_NP})\s+(?:also |then |that |which )*(?:go|goes|are sent|are shipped|ship|"
+            rf"come|are assigned|belong|are made|are stored|are handled|refer|happen)\s*(?:to|"
+            rf"from|at|in|by|on|with)\s+(?:exactly )?one of (?:the "
+            rf")?(?P<n>{NUMBER})\s+(?P<p>{_NP})(?=\s*(?:[(,.;:]|$|with\b))"
         ),
+        one_of,
+    ),
+    (
         (
-            (
-                rf"(?P<c>{_NP})\s+(?:(?:that|which|table|also|each|all)\s+)*(?:link(?:s|ing)?|"
-                rf"connect(?:s|ing)?|join(?:s|ing)?|between|reference(?:s)?|referencing|map(?:s|"
-                rf"ping)?|associat(?:es|ing)|tie(?:s)?)\s+{_ARTICLE}(?P<a>both|them|the two|"
-                rf"[A-Za-z_]\w*)(?:\s+(?:to|and|with|,)\s+{_ARTICLE}(?P<b>[A-Za-z_]\w*))?"
-            ),
-            links,
+            rf"(?P<c>{_NP})\s+(?:(?:that|which|table|also|each|all)\s+)*(?:link(?:s|ing)?|"
+            rf"connect(?:s|ing)?|join(?:s|ing)?|between|reference(?:s)?|referencing|map(?:s|"
+            rf"ping)?|associat(?:es|ing)|tie(?:s)?)\s+{_ARTICLE}(?P<a>both|them|the two|"
+            rf"[A-Za-z_]\w*)(?:\s+(?:to|and|with|,)\s+{_ARTICLE}(?P<b>[A-Za-z_]\w*))?"
         ),
+        links,
+    ),
+    (
         (
-            (
-                rf"(?:each |every |the )?(?P<c>{_NP})\s+(?:belong(?:s|ing)? to|(?:is|are|was|were) "
-                rf"(?:placed|made|written|owned|taught|sold|created|submitted|reported|filed|bought|"
-                rf"posted|handled|assigned|linked|tied|related|connected)(?: by| to| with| at)|"
-                rf"(?:point|refer)s? (?:to|at)|come(?:s)? "
-                rf"from)\s+{_ARTICLE}(?P<a>[A-Za-z_]\w*)(?:\s+(?:and|,)\s+(?:to "
-                rf")?{_ARTICLE}(?P<b>[A-Za-z_]\w*))?"
-            ),
-            links,
+            rf"(?:each |every |the )?(?P<c>{_NP})\s+(?:belong(?:s|ing)? to|(?:is|are|was|were) "
+            rf"(?:placed|made|written|owned|taught|sold|created|submitted|reported|filed|bought|"
+            rf"posted|handled|assigned|linked|tied|related|connected)(?: by| to| with| at)|"
+            rf"(?:point|refer)s? (?:to|at)|come(?:s)? "
+            rf"from)\s+{_ARTICLE}(?P<a>[A-Za-z_]\w*)(?:\s+(?:and|,)\s+(?:to "
+            rf")?{_ARTICLE}(?P<b>[A-Za-z_]\w*))?"
         ),
+        links,
+    ),
+    (
         (
-            (
-                r"(?:each |all )?(?:(?:is |are )?(?:in|at|from|of|for|under|belong(?:s|ing)? to|"
-                r"(?:taught|written|made|owned|placed|sold|filed|led|run|submitted|created|held|given|"
-                r"issued) (?:by|to|in|at)|assigned to|work(?:s|ing)? (?:in|at|for)|linked to|tied to|"
-                r"part of))\s+(?:exactly )?(?:one|an?|the|its|their)(?: of "
-                r"the)?\s+(?P<a>[A-Za-z_]\w*)(?=\s*(?:[,;.)]|$|with\b|and\b))"
-            ),
-            belongs,
+            r"(?:each |all )?(?:(?:is |are )?(?:in|at|from|of|for|under|belong(?:s|ing)? to|"
+            r"(?:taught|written|made|owned|placed|sold|filed|led|run|submitted|created|held|given|"
+            r"issued) (?:by|to|in|at)|assigned to|work(?:s|ing)? (?:in|at|for)|linked to|tied to|"
+            r"part of))\s+(?:exactly )?(?:one|an?|the|its|their)(?: of "
+            r"the)?\s+(?P<a>[A-Za-z_]\w*)(?=\s*(?:[,;.)]|$|with\b|and\b))"
         ),
+        belongs,
+    ),
+    (
         (
-            (
-                rf"(?:an? |the )?(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s+table\b(?: (?:has|"
-                rf"contains|includes|with columns|with)(?! \d))?(?:\s*\(?(?:(?:with|of) )?(?P<n>{NUMBER}) "
-                rf"(?:rows|records|entries)\)?)?\s*:?"
-            ),
-            titled_rows,
+            rf"(?:an? |the )?(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s+table\b(?: (?:has|"
+            rf"contains|includes|with columns|with)(?! \d))?(?:\s*\(?(?:(?:with|of) )?(?P<n>{NUMBER}) "
+            rf"(?:rows|records|entries)\)?)?\s*:?"
         ),
-        (r"(?P<noun>[A-Za-z_]\w*s)(?=\s*,?\s*(?:each|every)\b)", titled),
+        titled_rows,
+    ),
+    (r"(?P<noun>[A-Za-z_]\w*s)(?=\s*,?\s*(?:each|every)\b)", titled),
+    (
         (
-            (
-                r"(?P<p>[A-Za-z_]\w*s) (?:and|with|plus) (?:their|its) (?P<c>[A-Za-z_]\w*(?: "
-                r"\w+)?s)(?=\s*[,.;:]|$| for\b| in\b)"
-            ),
-            their,
+            r"(?P<p>[A-Za-z_]\w*s) (?:and|with|plus) (?:their|its) (?P<c>[A-Za-z_]\w*(?: "
+            r"\w+)?s)(?=\s*[,.;:]|$| for\b| in\b)"
         ),
+        their,
+    ),
+    (
         (
-            (
-                rf"(?P<n>{NUMBER})\s+(?P<noun>[A-Za-z_][\w-]*(?: (?!with\b|and\b|per\b|for\b|in\b|of\b|"
-                rf"each\b|to\b|from\b)[A-Za-z][\w-]*){{0,3}}?)(?=\s*(?:[,.;:(]|$|with\b|and\b|"
-                rf"having\b|who\b|that\b|each\b|containing\b|in\b|of\b|from\b|for\b|plus\b|[a-z]+\d))"
-            ),
-            counted,
+            rf"(?P<n>{NUMBER})\s+(?P<noun>[A-Za-z_][\w-]*(?: (?!with\b|and\b|per\b|for\b|in\b|of\b|"
+            rf"each\b|to\b|from\b)[A-Za-z][\w-]*){{0,3}}?)(?=\s*(?:[,.;:(]|$|with\b|and\b|"
+            rf"having\b|who\b|that\b|each\b|containing\b|in\b|of\b|from\b|for\b|plus\b|[a-z]+\d))"
         ),
+        counted,
+    ),
+    (
         (
-            (
-                rf"(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s*(?:\(\s*(?P<n>{NUMBER})(?: rows| "
-                rf"records)?\s*\)|[:=]\s*(?P<n2>{NUMBER})(?: rows| records)?(?=\s*[,.;]|$)|"
-                rf"\s(?P<n3>{NUMBER})(?=\s*(?:[,;:]|\.(?!\.)|$|with\b|and\b)))"
-            ),
-            measured,
+            rf"(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s*(?:\(\s*(?P<n>{NUMBER})(?: rows| "
+            rf"records)?\s*\)|[:=]\s*(?P<n2>{NUMBER})(?: rows| records)?(?=\s*[,.;]|$)|"
+            rf"\s(?P<n3>{NUMBER})(?=\s*(?:[,;:]|\.(?!\.)|$|with\b|and\b)))"
         ),
+        measured,
+    ),
+    (
         (
-            (
-                r"(?:the )?(?:tables? )?(?P<noun>[A-Za-z_][\w-]*(?: "
-                r"[A-Za-z][\w-]*)?)\s*(?=\((?=[^()]*,|\s*\w+\s*\)))"
-            ),
-            titled,
+            r"(?:the )?(?:tables? )?(?P<noun>[A-Za-z_][\w-]*(?: "
+            r"[A-Za-z][\w-]*)?)\s*(?=\((?=[^()]*,|\s*\w+\s*\)))"
         ),
-        (r"(?:the )?(?:table )?(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s*:(?=\s)", titled),
+        titled,
+    ),
+    (r"(?:the )?(?:table )?(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s*:(?=\s)", titled),
+    (
         (
-            (
-                rf"(?:the |all |each |every )?(?P<noun>[A-Za-z_][\w-]*(?: "
-                rf"[A-Za-z][\w-]*)?)\s+(?P<verb>have|has|with|contain|contains|include|includes|carry|"
-                rf"carries|get|need|record|records|store|stores)\s+(?!{NUMBER}\s+\w+s\b)"
-            ),
-            have,
+            rf"(?:the |all |each |every )?(?P<noun>[A-Za-z_][\w-]*(?: "
+            rf"[A-Za-z][\w-]*)?)\s+(?P<verb>have|has|with|contain|contains|include|includes|carry|"
+            rf"carries|get|need|record|records|store|stores)\s+(?!{NUMBER}\s+\w+s\b)"
         ),
-    )
+        have,
+    ),
 )
 
 
 _START = re.compile(r"(?:^|[.;:,\n]\s+|\s(?:and|plus)\s+)(?=\S)|(?<=\))\s*,?\s*(?=\w)")
 
 
+@lru_cache(maxsize=1)
+def _heads() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Map], bool]], ...]:
+    """The table, compiled at first use."""
+    return tuple((re.compile(_LEAD + pattern, re.IGNORECASE), read) for pattern, read in _HEADS)
+
+
 def _opened(text: str, at: int, seen: Map) -> int | None:
     """Where the head at this place ends, once one was read."""
-    for pattern, read in HEADS:
+    for pattern, read in _heads():
         found = pattern.match(text, at)
         if found and read(found, seen):
             return found.end()

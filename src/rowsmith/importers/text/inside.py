@@ -59,7 +59,7 @@ def _shield(text: str) -> tuple[str, list[str]]:
             out.append(text[place])
             place += 1
         else:
-            inner.append(text[place + 1 : end])
+            inner.append(("{" if text[place] == "{" else "") + text[place + 1 : end])
             out.append(HOLE)
             place = end + 1
     return "".join(out), inner
@@ -68,6 +68,11 @@ def _shield(text: str) -> tuple[str, list[str]]:
 def _bracket(inner: str, draft: Draft, request: Request) -> None:
     """What stands in brackets: the first of `BRACKETS` that reads it, or phrases."""
     text = inner.strip()
+    if text.startswith("{"):
+        text = text[1:].strip()
+        names = [lexicon.tokens(item) for item in text.split(",")]
+        if draft.type is None and len(names) > 1 and all(lexicon.known(name) for name in names):
+            draft.type = "object"
     if not text or any(read(text, draft, request) for read in BRACKETS):
         return
     text = _typed_bracket(text, draft)

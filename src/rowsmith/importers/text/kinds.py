@@ -53,6 +53,9 @@ def _array(found: re.Match[str], draft: Draft) -> bool:
     if low:
         draft.min_length, draft.max_length = int(low), int(groups.get("high") or low)
     kind = (groups.get("of") or "strings").lower()
+    if kind.startswith(("object", "record")):
+        draft.items = Draft("item", type="object")
+        return True
     draft.items = Draft("item", type=TYPES.get(kind) or TYPES.get(kind.removesuffix("s")) or "string")
     return True
 
@@ -71,7 +74,7 @@ def _letters(found: re.Match[str], draft: Draft) -> bool:
             "finance.currency_code" if "currency" in what or "currency" in draft.words.lower() else None
         )
     if draft.semantic is None:
-        draft.pattern = f"[A-Z]{{{number}}}" if not re.search(r"(?i)countr|\\bnation", draft.words) else None
+        draft.pattern = f"[A-Z]{{{number}}}" if not re.search(r"(?i)countr|\bnation", draft.words) else None
         draft.semantic = "address.country_code" if draft.pattern is None else None
     draft.type = "string"
     return True
@@ -112,7 +115,7 @@ KINDS = (
         (
             r"\b(?:array|list)s?(?: of)?(?: (?:between )?(?P<low>\d+)(?:\s*(?:-|to|"
             r"and)\s*(?P<high>\d+))?)?(?: (?:random )?(?P<of>strings?|integers?|ints?|floats?|"
-            r"numbers?|words?|tags|uuids?|values|items))\b"
+            r"numbers?|words?|tags|uuids?|values|items|objects?|records?))\b"
         ),
         _array,
     ),

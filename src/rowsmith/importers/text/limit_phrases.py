@@ -120,7 +120,7 @@ LIMITS = (
         (
             rf"\b{_DIST}(?:ly)?(?: distributed| distribution|-distributed)?\s*,?\s*(?:around|about|"
             rf"with (?:an? )?(?:mean|average)(?: of)?|mean(?: of)?|centred (?:on|at|around)|centered "
-            rf"(?:on|at|around)|of)\s*(?P<mean>{_Q})"
+            rf"(?:on|at|around)|of)?\s*(?P<mean>{_Q})"
         ),
         spread,
     ),
@@ -248,7 +248,8 @@ LIMITS = (
         "sign",
         (
             r"\b(?:not negative|non-?negative|never negative|(?:always |strictly )?positive|greater "
-            r"than zero|never below zero|no negatives?)\b"
+            r"than zero|never below zero|no negatives?)\b(?!\s*(?:,|/|or\b|and\b|\|))(?<!, "
+            r"positive)(?<!or positive)"
         ),
         sign,
     ),

@@ -55,10 +55,26 @@ def between(found: re.Match[str], draft: Draft, today: date) -> bool:
         and re.fullmatch(r"0\d+", found["b"])
     ):
         return False
-    if draft.bounded() and draft.min is not None and draft.max is not None:
+    if draft.min is not None and draft.max is not None:
         return False
-    draft.decimals = draft.decimals if draft.decimals is not None else None
+    scale = _SCALES.get((low.unit, high.unit))
+    if scale:
+        low = Amount(low.value * scale, low.money, low.suffix, high.unit)
     return _number(draft, low, high)
+
+
+_SCALES = {
+    ("g", "kg"): 0.001,
+    ("cm", "m"): 0.01,
+    ("m", "km"): 0.001,
+    ("mm", "cm"): 0.1,
+    ("mg", "g"): 0.001,
+    ("mm", "m"): 0.001,
+    ("mb", "gb"): 0.001,
+    ("kb", "mb"): 0.001,
+    ("ml", "l"): 0.001,
+}
+"""What the first amount is in the unit of the second: `100 g to 30 kg`."""
 
 
 def interval(found: re.Match[str], draft: Draft, today: date) -> bool:

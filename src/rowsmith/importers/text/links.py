@@ -29,7 +29,8 @@ _UNIT = (
 )
 _NUM = r"(?:\d+|an?|one|two|three|four|five|six|seven|ten|a few|several)"
 _GAP = (
-    rf"(?P<gap>(?:up to |at least |at most |within |about |between )?{_NUM}(?:\s*(?:-|to|and)\s*\d+)? "
+    rf"(?P<gap>(?:up to |at least |at most |within |about |between )?(?:{_NUM} {_UNIT} (?:and|to) )?"
+    rf"{_NUM}(?:\s*(?:-|to|and)\s*\d+)? "
     rf"{_UNIT})"
 )
 _SOFT = (
@@ -39,7 +40,7 @@ _SOFT = (
 LINKS = (
     (
         "formula",
-        r"(?<![<>!=])(?::=|=)\s*(?P<what>(?=[^=]*[A-Za-z_])(?:[^=<>\ue010]){1,300})$",
+        r"(?<![<>!=])(?::=|=)\s*(?P<what>(?=[^=]*[A-Za-z_])(?:[^=<>\ue010]){1,300})(?=\s*(?:\ue010|$))",
         _pending("formula"),
     ),
     (
@@ -47,7 +48,7 @@ LINKS = (
         (
             r"(?:,\s*)?\b(?:which is |that is |is |are |= ?)?(?:just |simply |always )?(?:computed|"
             r"calculated|derived|worked out|obtained|equal|equals)(?: (?:as|from|by|to|"
-            r"using))+\s*:?\s*(?P<what>[^\ue010]{1,200})$"
+            r"using))+\s*:?\s*(?P<what>[^\ue010]{1,200})(?=\s*(?:\ue010|$))"
         ),
         _pending("formula"),
     ),
@@ -56,7 +57,8 @@ LINKS = (
         (
             r"(?:,\s*)?\b(?:which is |that is |is |are |being |as |equals )?(?:just |simply |always "
             r")?(?:the )?(?P<what>(?:sum|total|product|difference|average|mean|ratio|quotient|maximum|"
-            r"minimum)(?: in (?:days|hours|minutes|years))? (?:of|between) [^\ue010]{2,200})$"
+            r"minimum)(?: in (?:days|hours|minutes|years))? (?:of|between) (?!\d|\$|about|"
+            r"around)[^\ue010]{2,200})(?=\s*(?:\ue010|$))"
         ),
         _pending("formula"),
     ),
@@ -65,21 +67,24 @@ LINKS = (
         (
             r"(?:\b(?:which is|that is|is|being|equals|as)\s+)(?:just |simply |always )?(?P<what>[\w "
             r"]{1,40} (?:times|multiplied by|minus|plus|divided by|over|x|\*|/|\+|-) (?=[A-Za-z])[\w "
-            r"()*+/-]{1,120})$"
+            r"()*+/-]{1,120})(?=\s*(?:\ue010|$))"
         ),
         _pending("formula"),
     ),
     (
         "formula",
-        r"(?P<what>\b(?:days|hours|minutes|months|years) (?:between|from|since) [^\ue010]{3,120})$",
+        (
+            r"(?P<what>\b(?:days|hours|minutes|months|years) (?:between|from|since) [^\ue010]{3,"
+            r"120})(?=\s*(?:\ue010|$))"
+        ),
         _pending("formula"),
     ),
     (
         "percent of",
         (
-            r"(?:\b(?:is|of|=|at|as)\s+)?(?P<what>\d+(?:\.\d+)?\s?% of (?:the |its |their )?(?!them\b|"
+            r"\b(?:is|of|at|as|takes|equals)\s+(?P<what>\d+(?:\.\d+)?\s?% of (?:the |its |their )?(?!them\b|"
             r"rows\b|records\b|the\b|cases\b|all\b|users\b|customers\b|which\b|time\b)[A-Za-z][\w ]{1,"
-            r"40})$"
+            r"40})(?=\s*(?:\ue010|$))"
         ),
         _pending("formula"),
     ),
@@ -161,7 +166,7 @@ LINKS = (
         "case",
         (
             r"(?:\b(?:which|that|it) )?(?:\b(?:is|are|=|:)\s+)(?P<what>[^\ue010]*?\b(?:when|if|where|"
-            r"for)\b[^\ue010]*\b(?:otherwise|else)\b[^\ue010]*)$"
+            r"for)\b[^\ue010]*\b(?:otherwise|else)\b[^\ue010]*)(?=\s*(?:\ue010|$))"
         ),
         _pending("case"),
     ),
@@ -169,15 +174,28 @@ LINKS = (
         "case",
         (
             r"(?P<what>(?:\$?\d[\d.,]*|null|empty|zero|none) (?:for|if|when|where) "
-            r"[^\ue010]*?\b(?:otherwise|else)\b[^\ue010]*)$"
+            r"[^\ue010]*?\b(?:otherwise|else)\b[^\ue010]*)(?=\s*(?:\ue010|$))"
         ),
         _pending("case"),
+    ),
+    (
+        "case",
+        r"(?P<what>\b[\w-]+ (?:if|when) [^\ue010]{2,80}?,? (?:else|otherwise) [\w-]+)(?=\s*(?:\ue010|$))",
+        _pending("case"),
+    ),
+    (
+        "marked up",
+        (
+            r"\b(?:which is |is |= ?)?(?P<what>[A-Za-z]\w*) plus \d+(?:\.\d+)?(?:\s*(?:-|"
+            r"to)\s*\d+(?:\.\d+)?)?\s?(?:%|percent)"
+        ),
+        _pending("after"),
     ),
     (
         "value where",
         (
             r"(?:\b(?:is|=|must be|always)\s+)?(?P<what>(?:\$?\d[\d.,]*|zero) (?:for those (?:without|"
-            r"with)|for|if|when|where|unless) [^\ue010]{2,80})$"
+            r"with)|for|if|when|where|unless) [^\ue010]{2,80})(?=\s*(?:\ue010|$))"
         ),
         _pending("case"),
     ),
@@ -186,7 +204,7 @@ LINKS = (
         (
             r"\b(?:is |are )?(?:only (?:set |given |filled(?: in)? |present |true |there )?(?:if|when|"
             r"for|where|once)|(?:null|empty|blank|missing) unless|if and only if)\s+(?P<what>(?!about|"
-            r"around|roughly|some|\d|half|a )[^\ue010]{2,100})$"
+            r"around|roughly|some|\d|half|a )[^\ue010]{2,100})(?=\s*(?:\ue010|$))"
         ),
         _pending("only if"),
     ),
@@ -194,13 +212,17 @@ LINKS = (
         "null if",
         (
             r"\b(?:is |are )?(?:null|empty|blank|missing)(?: only)? (?:if|when|where|for (?!about|"
-            r"around|roughly|some|half|a |one |\d|top)|while|as long as)\s*(?P<what>[^\ue010]{2,100})$"
+            r"around|roughly|some|half|a |one |\d|top)|while|as long as)\s*(?P<what>[^\ue010]{2,"
+            r"100})(?=\s*(?:\ue010|$))"
         ),
         _pending("null if"),
     ),
     (
         "set if",
-        r"\b(?:is )?(?:set|filled(?: in)?|present|given) (?:if|when|where)\s+(?P<what>[^\ue010]{2,100})$",
+        (
+            r"\b(?:is )?(?:set|filled(?: in)?|present|given) (?:if|when|where)\s+(?P<what>[^\ue010]{2,"
+            r"100})(?=\s*(?:\ue010|$))"
+        ),
         _pending("only if"),
     ),
     (
@@ -208,7 +230,7 @@ LINKS = (
         (
             r"(?:\b(?:is |are )?(?:true|set|yes|1) )?\b(?:if|when|whenever)\s+(?P<what>(?=[^,"
             r"]*(?:[<>=]|above|below|over|under|at least|at most|more than|less than))[^\ue010]{2,"
-            r"80})$"
+            r"80})(?=\s*(?:\ue010|$))"
         ),
         _pending("flag"),
     ),
@@ -228,7 +250,8 @@ LINKS = (
             r"from|inferred from|varies? (?:with|by)|varying (?:with|by)|differs? by|according to|"
             r"consistent with|matching|that match(?:es)?|match(?:es)?|correlat(?:ed|es|ing) (?:\w+ "
             r")?(?:with|to)|related to|linked to|in line with|proportional to|built from|made (?:from|"
-            r"of|out of)|composed of|made up of|combined from)\s+(?:the )?(?P<what>[^\ue010;]{2,160})$"
+            r"of|out of)|composed of|made up of|combined from)\s+(?:the )?(?P<what>[^\ue010;]{2,"
+            r"160})(?=\s*(?:\ue010|$))"
         ),
         _pending("depends"),
     ),
@@ -237,7 +260,7 @@ LINKS = (
         (
             r"(?:\b(?:that|which) )?\b(?:goes|go|going|rises?|rising|increas(?:es?|ing)|grows?|"
             r"growing|higher|climbs?|larger|more)(?: up)? (?:with|as|when|for higher|for more|"
-            r"if)\s+(?:the |their |more )?(?P<what>[^\ue010;,]{2,80})$"
+            r"if)\s+(?:the |their |more )?(?P<what>[^\ue010;,]{2,80})(?=\s*(?:\ue010|$))"
         ),
         _pending("rises with"),
     ),
@@ -246,7 +269,7 @@ LINKS = (
         (
             r"(?:\b(?:that|which) )?\b(?:goes down|falls?|falling|drops?|decreas(?:es?|ing)|declines?|"
             r"shrinks?|lower)(?: down)? (?:with|as|when|for higher|for more|if)\s+(?:the |their |more "
-            r")?(?P<what>[^\ue010;,]{2,80})$"
+            r")?(?P<what>[^\ue010;,]{2,80})(?=\s*(?:\ue010|$))"
         ),
         _pending("falls with"),
     ),
@@ -254,7 +277,7 @@ LINKS = (
         "must be in",
         (
             r"\b(?:must|should|has to|needs to) (?:be|lie) (?:in|within|inside|part of) (?:that|the|"
-            r"its|their|the same)\s+(?P<what>[\w ]{2,40})$"
+            r"its|their|the same)\s+(?P<what>[\w ]{2,40})(?=\s*(?:\ue010|$))"
         ),
         _pending("depends"),
     ),
@@ -262,7 +285,7 @@ LINKS = (
         "of that",
         (
             r"\b(?:in|of|from|for|belonging to) (?:that|the same|the chosen|the given|the matching|"
-            r"this)\s+(?P<what>\w+)$"
+            r"this)\s+(?P<what>\w+)(?=\s*(?:\ue010|$))"
         ),
         _pending("depends"),
     ),

@@ -20,7 +20,7 @@ def scalar(text: str) -> Value:
     """A value as typed: 3 for `3`, 0.99 for `$0.99`, else the words without quotes."""
     bare = restore(text).strip(_STRIP).strip()
     bare = (
-        re.sub(r"^(?:either|an?|the|or|and)\s+(?=\S)", "", bare, flags=re.IGNORECASE)
+        re.sub(r"^(?:either|an?|the|or|and|then)\s+(?=\S)", "", bare, flags=re.IGNORECASE)
         if not re.match(r"[\"'`]", restore(text).strip())
         else bare
     )

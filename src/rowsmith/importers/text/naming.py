@@ -84,7 +84,7 @@ _LEFT = re.compile(
 _RIGHT = re.compile(
     r"(?:[\s,:=~-]+(?:is|are|be|being|in|as|of|with|from|for|at|on|by|to|and|or|which|that|who|"
     r"has|have|having|should|must|can|will|may|"
-    r"either|values?|only|always|it|was|were|they|them|each|per row|an?|the|between|around|about|"
+    r"either|only|always|it|was|were|they|them|each|per row|an?|the|between|around|about|"
     r"field|column|fields|columns|"
     r"please|range|ranges|ranging|given|one|where|when|but|too|respectively|set|drawn|taken|"
     r"chosen|picked|selected|randomly|random|"
@@ -101,9 +101,16 @@ _TAIL = re.compile(
     r"transaction|sale|day|month|booking|account|claim))|"
     r"for (?:each|every|the|all|it|them|that|this)|because|so that|with (?:realistic|random|"
     r"plausible|typical|valid|appropriate|sensible|proper|believable|made-up)|in (?:the "
-    r")?(?:m|cm|mm|ft|g|lbs|dollars|euros|usd|eur|gbp|pounds|rupees|percent|kg|km|celsius|minutes|hours|seconds|"
+    r")?(?:m|cm|mm|ft|g|lbs|dollars|euros|usd|eur|gbp|pounds|rupees|percent|kg|km|celsius|minutes|"
+    r"hours|seconds|"
     r"days|months|years|meters|metres|cm|order))\b.*$",
     re.IGNORECASE,
+)
+
+
+_MEASURE = re.compile(
+    r"(?i)\b(systolic|diastolic|temperature|price|weight|height|rating|score|amount|age|speed|"
+    r"level) values?(?=\s|$)"
 )
 
 
@@ -122,10 +129,11 @@ def column_name(words: str) -> str:
         return identifier(text)
     text = re.sub(r"(?i)^(?:each|every) [\w]+ (?:belongs to|has|have|gets|contains|with|is)\s+", "", text)
     text = _TAIL.sub("", text)
-    if re.search(r"(?i)^\w+ed (?:on|at|in)$", text):
+    if re.search(r"(?i)^\w+ed (?:on|at)$", text):
         return identifier(text)
     flag = re.match(r"(?i)(?:is|has) (?!the |an? |been |its |their )", text)
     trimmed = text if flag else _LEFT.sub("", text)
+    trimmed = _MEASURE.sub(r"\1", trimmed)
     trimmed = _RIGHT.sub("", trimmed).strip(" \"'`*.,:;=?!~|<>-")
     return identifier(trimmed)
 

@@ -68,7 +68,16 @@ _ITEM = r"[^,;:\ue010]{1,40}"
 _N = r"\d+(?:\.\d+)?"
 
 
+def _constant(found: re.Match[str], draft: Draft) -> bool:
+    """`currency always EUR`: one value."""
+    if draft.values is not None or draft.bounded():
+        return False
+    draft.values = [found["v"]]
+    return True
+
+
 CHOICES = (
+    ("constant", r"\b(?:always|constantly|fixed (?:at|to)|constant) (?-i:(?P<v>[A-Z][\w-]*))$", _constant),
     (
         "weights",
         (
@@ -101,7 +110,7 @@ CHOICES = (
             rf"out of|from among|among|amongst|chosen from|picked from|drawn from|taken from|selected "
             rf"from|limited to|options?|choices?|possible values|allowed values|values|enum|can be|"
             rf"could be|may be|must be|has to be|should be)(?: (?:the )?(?:following|values|set))?(?: "
-            rf"(?:are|is))?)\s*[:=]?\s*(?P<v>{_ITEM}(?:(?:[,;/|]|\bor\b){_ITEM}){{1,60}})$"
+            rf"(?:are|is))?)\s*[:=]?\s*(?P<v>{_ITEM}(?:(?:[,;/|]|\bor\b){_ITEM}){{1,60}})(?=\s*(?:\ue010|$))"
         ),
         _list,
     ),
@@ -109,7 +118,7 @@ CHOICES = (
         "one of",
         (
             r"(?:\b(?:is|are|as|being|in|from|of|with|has)\s+|[:=]\s*)(?P<v>[^\ue010:]+(?:[,/|]| or "
-            r")[^\ue010:]+)$"
+            r")[^\ue010:]+)(?=\s*(?:\ue010|$))"
         ),
         _list,
     ),

@@ -137,6 +137,16 @@ def _gap(text: str) -> tuple[str | None, str | None]:
     )
     if not found:
         return None, None
+    pair = re.search(
+        (
+            r"(?i)(\d+|an?|one) (day|week|month|year|hour|minute|min|second)s? (?:and|to) (\d+) (day|"
+            r"week|month|year|hour|minute|min|second)s?"
+        ),
+        text,
+    )
+    if pair:
+        first_count = pair[1] if pair[1].isdigit() else "1"
+        return f"{first_count} {pair[2]}s", f"{pair[3]} {pair[4]}s"
     low = amount(found[1]) if found[1].lower() not in ("a", "an") else amount("one")
     unit = {"min": "minute", "hr": "hour"}.get(found[3].lower(), found[3].lower())
     first = f"{low.value} {unit}s" if low else None

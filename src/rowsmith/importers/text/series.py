@@ -77,7 +77,7 @@ _WHO = re.compile(
     re.IGNORECASE,
 )
 _STANDING = re.compile(
-    rf"(?:^|(?<=[,;.]))\s*(?P<n>{_N})\s+(?P<noun>[a-z][\w-]*s)(?=\s*(?:[,;.]|$))", re.IGNORECASE
+    rf"(?:^|(?<=[,;.:]))\s*(?P<n>{_N})\s+(?P<noun>[a-z][\w-]*s)(?=\s*(?:[,;.]|$))", re.IGNORECASE
 )
 _NAMED = re.compile(
     r"\b(?:for|in|across|of|at)\s+(?P<v>[A-Z][\w-]*(?: [A-Z]\w*)?(?:, [A-Z][\w-]*(?: "
@@ -237,6 +237,10 @@ def _span(scope: str, today: date, unit: str) -> tuple[datetime, datetime, str] 
     if ranged:
         first, last = dates.period(ranged["a"], today), dates.period(ranged["b"] or ranged["a"], today)
         if first and last and first.first and last.last:
+            clocks = re.findall(r"\d[T ](\d{1,2}):(\d\d)", ranged[0])
+            if len(clocks) == 2 and ranged["b"]:
+                begin, finish = (timedelta(hours=int(hour), minutes=int(minute)) for hour, minute in clocks)
+                return _midnight(first.first) + begin, _midnight(last.first or last.last) + finish, ranged[0]
             return _midnight(first.first), _midnight(last.last) + timedelta(days=1), ranged[0]
     return None
 

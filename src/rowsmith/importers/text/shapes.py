@@ -282,7 +282,7 @@ SHAPES = (
     (
         "counting",
         (
-            r"\b(?:auto[- ]?increment(?:ing|ed)?|sequential|running number|serial number|consecutive|"
+            r"\b(?:auto[- ]?increment(?:ing|ed)?|sequential|running number|consecutive|"
             r"counting up|counter|incrementing|ascending|sequence)(?: (?:integers?|numbers?|ids?|"
             r"keys?))?(?:,? ?(?:starting |start )?(?:at|from|with) (?P<start>\d{1,18}))?"
         ),

@@ -36,7 +36,8 @@ _LEADING = re.compile(
 
 _RATIO = re.compile(
     (
-        rf"[\s,:(-]*(?:\b(?:in a|in|at|with|weights?|weighted|probabilit(?:y|ies)|split|distribution|"
+        rf"[\s,:(-]*(?:\b(?:in the ratio(?: of)?|in a ratio(?: of)?|in a|in|at|with|weights?|"
+        rf"weighted|probabilit(?:y|ies)|split|distribution|"
         rf"ratio|odds|shares?|of)\s*:?\s*)*[(\[]?(?P<r>{_NUMBER}\s*%?(?:\s*(?P<sep>[/:,"
         rf"-])\s*{_NUMBER}\s*%?)(?:\s*(?P=sep)\s*{_NUMBER}\s*%?){{0,30}})[)\]]?\s*(?:%|percent|split|"
         rf"ratio|mix)?\s*$"
@@ -172,8 +173,10 @@ def headed(text: str) -> tuple[str, tuple[dict[str, float], list[Value]]] | None
         restore(text),
     )
     slashed = re.findall(r"[A-Za-z] \d{1,3}(?=\s*/|$)", bare.strip())
+    alternative = re.search(r"\d\s?%\)?,? (?:or|otherwise|else) \w", restore(text))
     if (
         len(slashed) < 2
+        and not alternative
         and len(re.findall(r"\d\s?(?:%|percent\b)|\b(?:one|\d+) (?:in|out of) \w+|\bthe rest\b", bare)) < 2
     ) or re.search(r"(?i)missing|null\b|empty|blank|\d\s?%?\s*(?:-|to)\s*\d", bare):
         return None

@@ -16,7 +16,7 @@ _WORDS: dict[FieldType, str] = {
         inventory onhand threshold score marks hits misses errors warnings tickets lap laps round rounds
         episode season heartrate pulse systolic diastolic updates sent delivered opened instances
         numeric_id pid uid gid line_number duration alter edad âge età idade menge cantidad quantité
-        leeftijd reviews spots guests adults infants bags experience iq minutes seconds
+        leeftijd reviews spots replies retweets guests adults infants bags experience iq minutes seconds
     """,
     "float": """
         price amount amt cost total subtotal salary balance revenue income fee fees charge charges rate

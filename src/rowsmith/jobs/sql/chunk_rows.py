@@ -12,7 +12,7 @@ from rowsmith.errors import NotFound
 from rowsmith.jobs.job import State
 from rowsmith.jobs.repository import MAX_TRIES, Chunk, Claim, Failure, Finished, OwnerLost
 from rowsmith.jobs.sql import event_rows, job_rows
-from rowsmith.jobs.sql.tables import chunks, jobs, owners
+from rowsmith.jobs.sql.tables import chunks, is_pending, is_running, jobs, owners
 
 _SHOWN = [getattr(chunks.c, name) for name in Chunk.__dataclass_fields__]
 
@@ -37,7 +37,7 @@ def claim(connection: Connection, owner: str, limit: int, now: float) -> list[Cl
 
 def _leases(connection: Connection) -> dict[str, int]:
     counted = select(jobs.c.tenant, func.count()).join(chunks, chunks.c.job == jobs.c.seq)
-    rows = connection.execute(counted.where(chunks.c.state == "running").group_by(jobs.c.tenant))
+    rows = connection.execute(counted.where(is_running).group_by(jobs.c.tenant))
     return defaultdict(int, {row[0]: row[1] for row in rows})
 
 
@@ -58,22 +58,25 @@ def _share(leases: dict[str, int], waiting: dict[str, list[int]], tenant: str, l
 
 
 def _take(connection: Connection, owner: str, seq: int, limit: int, now: float) -> list[Claim]:
-    ready = and_(chunks.c.job == seq, chunks.c.state == "pending", chunks.c.ready_at <= now)
+    """Pick, then lease, in two steps: joined in one, PostgreSQL may compare every pending chunk with each."""
+    ready = and_(chunks.c.job == seq, is_pending, chunks.c.ready_at <= now)
     picked = select(chunks.c.number).where(ready).order_by(chunks.c.number).limit(limit)
-    picked = picked.with_for_update(skip_locked=True).cte("picked")
-    return _lease(connection, owner, and_(chunks.c.job == seq, chunks.c.number.in_(select(picked.c.number))))
+    numbers = connection.execute(picked.with_for_update(skip_locked=True)).scalars().all()
+    return _lease(connection, owner, seq, numbers) if numbers else []
 
 
 def claim_one(connection: Connection, owner: str, seq: int, number: int) -> Claim | None:
     """Take one chunk if it is free."""
     require_owner(connection, owner)
-    free = chunks.c.state.in_(["pending", "failed"])
-    found = _lease(connection, owner, and_(chunks.c.job == seq, chunks.c.number == number, free))
-    return found[0] if found else None
+    free = select(chunks.c.number).where(chunks.c.job == seq, chunks.c.number == number)
+    free = free.where(chunks.c.state.in_(["pending", "failed"])).with_for_update(skip_locked=True)
+    numbers = connection.execute(free).scalars().all()
+    return _lease(connection, owner, seq, numbers)[0] if numbers else None
 
 
-def _lease(connection: Connection, owner: str, which: ColumnElement[bool]) -> list[Claim]:
-    leased = update(chunks).where(which, chunks.c.state.in_(["pending", "failed"]))
+def _lease(connection: Connection, owner: str, seq: int, numbers: Sequence[int]) -> list[Claim]:
+    """Lease chunks that this transaction holds locked."""
+    leased = update(chunks).where(chunks.c.job == seq, chunks.c.number.in_(numbers))
     leased = leased.values(state="running", owner=owner, attempt=chunks.c.attempt + 1, error=None)
     rows = connection.execute(
         leased.returning(chunks.c.job, chunks.c.number, chunks.c.attempt, chunks.c.tries)
@@ -91,7 +94,7 @@ def _still_ours(owner: str, claim: Claim) -> ColumnElement[bool]:
     return and_(
         chunks.c.job == claim.job,
         chunks.c.number == claim.number,
-        chunks.c.state == "running",
+        is_running,
         chunks.c.owner == owner,
         chunks.c.attempt == claim.attempt,
     )
@@ -115,7 +118,7 @@ def finish(connection: Connection, owner: str, done: Sequence[Finished], now: fl
 
 def _held(connection: Connection, owner: str, seq: int, numbers: list[int]) -> dict[int, int]:
     """The attempts that this owner has under way, locked until the transaction ends."""
-    mine = (chunks.c.state == "running") & (chunks.c.owner == owner)
+    mine = is_running & (chunks.c.owner == owner)
     query = select(chunks.c.number, chunks.c.attempt).where(
         chunks.c.job == seq, chunks.c.number.in_(numbers), mine
     )

@@ -28,11 +28,12 @@ def request(connection: Connection, file: DataFile, *, force: bool) -> DataFile:
     """The file that is there or coming, or a new one in the queue."""
     job_rows.by_seq(connection, file.job, lock=True)
     same = and_(files.c.job == file.job, files.c.format == file.format, files.c.table == file.table)
-    wanted = ["queued", "merging"] if force else ["queued", "merging", "ready"]
+    wanted = ["queued", "merging"] if force else ["queued", "merging", "ready", "failed"]
     query = select(*_SHOWN).where(same, files.c.state.in_(wanted)).order_by(files.c.created_at.desc())
-    row = connection.execute(query).first()
-    if row is not None:
-        return file_from(row)
+    found = [file_from(row) for row in connection.execute(query)]
+    best = next((item for item in found if item.state != "failed"), found[0] if found else None)
+    if best is not None:
+        return best
     _insert(connection, file)
     return file
 

@@ -24,7 +24,7 @@ from rowsmith.errors import Conflict, NotFound
 from rowsmith.jobs.job import WAITING, Action, Documents, Job, State
 from rowsmith.jobs.repository import Query, Usage
 from rowsmith.jobs.sql import event_rows
-from rowsmith.jobs.sql.tables import chunks, documents, files, jobs
+from rowsmith.jobs.sql.tables import chunks, documents, files, is_failed, jobs
 
 _MOVING = ("state", "updated_at", "started_at", "completed_at", "active_seconds", "ran_since", "error")
 
@@ -162,7 +162,7 @@ def move(connection: Connection, seq: int, action: Action, now: float, reason: s
 def _try_again(connection: Connection, job: Job) -> None:
     fresh = {"tries": 0, "losses": 0, "ready_at": 0.0, "error": None}
     mine, worn = chunks.c.job == job.seq, (chunks.c.tries > 0) | (chunks.c.losses > 0)
-    failed = update(chunks).where(mine, chunks.c.state == "failed")
+    failed = update(chunks).where(mine, is_failed)
     connection.execute(failed.values(state="pending", **fresh))
     # Chunks under way count anew too: what they fail of was before the retry.
     connection.execute(update(chunks).where(mine, worn, chunks.c.state != "done").values(fresh))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete, insert, select, update
 
 from rowsmith.jobs.repository import MAX_LOSSES, Owner
-from rowsmith.jobs.sql.tables import chunks, files, owners
+from rowsmith.jobs.sql.tables import chunks, files, is_running, owners
 
 
 def register(connection: Connection, owner: Owner) -> None:
@@ -33,7 +33,7 @@ def take_over(connection: Connection, owner: str, now: float, *, dead: bool) -> 
     gone = gone if dead else gone.where(owners.c.lease_until < now)
     if not connection.execute(gone).rowcount:
         return 0
-    running = (chunks.c.state == "running") & (chunks.c.owner == owner)
+    running = is_running & (chunks.c.owner == owner)
     reason = f"its server was lost {MAX_LOSSES} times while it was made"
     worn = update(chunks).where(running, chunks.c.losses + 1 >= MAX_LOSSES)
     freed = connection.execute(worn.values(state="failed", owner=None, error=reason)).rowcount

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from rowsmith.jobs.job import Job, State
 from rowsmith.jobs.repository import DataFile
 from rowsmith.jobs.sql import file_rows, job_rows
-from rowsmith.jobs.sql.tables import chunks, files, jobs
+from rowsmith.jobs.sql.tables import chunks, files, is_failed, is_pending, jobs
 
 _BATCH = 50
 
@@ -38,7 +38,7 @@ def settle(connection: Connection, now: float, limits: Callable[[str], int]) -> 
 
 def work_waits(connection: Connection, now: float) -> bool:
     """Whether a claim would find anything; only looks."""
-    ready = (chunks.c.job == jobs.c.seq) & (chunks.c.state == "pending") & (chunks.c.ready_at <= now)
+    ready = (chunks.c.job == jobs.c.seq) & is_pending & (chunks.c.ready_at <= now)
     open_jobs = select(jobs.c.seq).where(jobs.c.state == State.GENERATING)
     if connection.execute(open_jobs.where(select(chunks.c.job).where(ready).exists()).limit(1)).first():
         return True
@@ -80,7 +80,7 @@ def _finish_generating(connection: Connection, now: float) -> None:
 
 
 def _with_failed_chunks():
-    first = select(chunks.c.job, func.min(chunks.c.number).label("number")).where(chunks.c.state == "failed")
+    first = select(chunks.c.job, func.min(chunks.c.number).label("number")).where(is_failed)
     first = first.group_by(chunks.c.job).subquery()
     query = select(jobs.c.seq, first.c.number, chunks.c.error).join(first, first.c.job == jobs.c.seq)
     query = query.join(chunks, (chunks.c.job == jobs.c.seq) & (chunks.c.number == first.c.number))

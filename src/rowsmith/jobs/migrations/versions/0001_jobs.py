@@ -69,7 +69,11 @@ def upgrade() -> None:
     for state in ("pending", "running", "failed"):
         only = sa.text(f"state = '{state}'")
         op.create_index(
-            f"chunks_{state}", "chunks", ["job", "number"], sqlite_where=only, postgresql_where=only
+            f"chunks_{state}",
+            "chunks",
+            ["job", "state", "number", "ready_at"],
+            sqlite_where=only,
+            postgresql_where=only,
         )
     op.create_table(
         "files",

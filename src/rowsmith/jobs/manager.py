@@ -166,12 +166,12 @@ class JobManager:
     def follow(self, job_id: str, *, after: int = 0, tenant: str | None = LOCAL) -> Iterator[JobEvent]:
         """Events as they come, until the last one."""
         while True:
-            seen = self.watch.count
+            seen, job = self.watch.count, self.job(job_id, tenant)
             found = self.events(job_id, after=after, tenant=tenant)
             for item in found:
                 yield item
                 after = item.id
-            if found and found[-1].event == "done":
+            if job.state in FINAL and after >= job.event_seq:
                 return
             if not found:
                 self.watch.wait(seen, 1.0)

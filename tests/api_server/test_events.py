@@ -34,10 +34,22 @@ def test_a_finished_jobs_stream_replays_and_ends(client, finished):
     assert answer.headers["cache-control"] == "no-cache"
     events = parse(answer.text)
     assert [event[0] for event in events] == list(range(1, len(events) + 1))
-    done = [event[1] for event in events].index("done")
-    assert events[done][2]["status"] == "completed"
-    assert all("file" in event[2] for event in events[done + 1 :])  # files that other tests had made since
     assert {event[1] for event in events} >= {"status", "chunk", "done"}
+    done = next(at for at, event in enumerate(events) if event[1] == "done")
+    assert events[done][2]["status"] == "completed"
+    assert all("file" in event[2] for event in events[done + 1 :])  # formats that were made later
+
+
+def test_a_stream_ends_although_another_file_was_made_after_the_job(client):
+    job = client.post("/jobs", json=SPEC).json()["job_id"]
+    client.get(f"/jobs/{job}?wait=60")
+    assert client.get(f"/jobs/{job}/download?format=jsonl&wait=60").status_code == 200
+    events = parse(client.get(f"/jobs/{job}/events").text)
+    assert [event[1] for event in events[-2:]] == ["done", "status"]
+    assert events[-1][2]["file"] == "jsonl"
+    manager = client.app_.state.services.manager
+    assert [event.id for event in manager.follow(job)] == [event[0] for event in events]
+    assert list(manager.follow(job, after=events[-1][0])) == []
 
 
 def test_a_stream_goes_on_after_the_last_event_seen(client, finished):

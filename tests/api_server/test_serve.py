@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import socket
 import statistics
@@ -10,7 +11,9 @@ import sys
 import threading
 import time
 
+import httpx2
 import psutil
+import pytest
 
 from tests.api_server.conftest import ROOT, SPEC
 
@@ -41,55 +44,70 @@ def test_a_public_address_without_keys_is_one_clear_line(tmp_path):
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_hostile_clients_do_not_disturb_the_others(serve):
+BODIES = [
+    b"[" * 100_000,
+    b'{"a": ' * 100_000,
+    b"[" + b"{}," * 3_000_000 + b"{}]",
+    b'"' + b"\\u0041" * 1_600_000 + b'"',
+    b" " * 50_000_000,
+    b'{"schema": {"fields": [' + b'{"name":"a"},' * 700_000 + b"]}}",
+    b"\xff" * 9_000_000,
+    b'{"x": "' + b"\\\\" * 4_900_000 + b'"}',
+]
+HEAD = b"POST /jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"
+
+
+class Probe:
+    """Asks again and again whether the server lives, and notes how long that takes and what memory it uses."""
+
+    def __init__(self, server):
+        self.process = psutil.Process(server.process.pid)
+        self.url, self.before = server.url, self.process.memory_info().rss
+        self.peak, self.waits, self.stop = self.before, [], threading.Event()
+        self.thread = threading.Thread(target=self.run)
+
+    def run(self):
+        with httpx2.Client(base_url=self.url, timeout=60) as client:
+            while not self.stop.is_set():
+                began = time.perf_counter()
+                client.get("/health/live").raise_for_status()
+                self.waits.append(time.perf_counter() - began)
+                self.peak = max(self.peak, self.process.memory_info().rss)
+                self.stop.wait(0.02)
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stop.set()
+        self.thread.join()
+
+
+@pytest.mark.parametrize("strict", [False, pytest.param(True, marks=pytest.mark.long)], ids=["", "in time"])
+def test_hostile_clients_do_not_disturb_the_others(serve, strict):
+    """The times are for a machine that does nothing else; they are checked in the long tests."""
     server = serve(ROWSMITH_BODY_SECONDS="1")
-    process = psutil.Process(server.process.pid)
     for _ in range(2):
         server.client.post("/jobs", json={**MILLION, "total_rows": 20_000_000})
     host, port = server.url.removeprefix("http://").split(":")
-    memory = process.memory_info().rss
-    peak, waits, stop = memory, [], threading.Event()
-
-    def probe():
-        nonlocal peak
-        import httpx2
-
-        with httpx2.Client(base_url=server.url, timeout=10) as client:
-            while not stop.is_set():
-                began = time.perf_counter()
-                assert client.get("/health/live").status_code == 200
-                waits.append(time.perf_counter() - began)
-                peak = max(peak, process.memory_info().rss)
-                stop.wait(0.02)
-
-    watching = threading.Thread(target=probe)
-    watching.start()
-    slow = []
-    for _ in range(20):
-        trickle = socket.create_connection((host, int(port)))
-        trickle.sendall(
-            b"POST /jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"
-        )
-        slow.append(trickle)
-    bodies = [
-        b"[" * 100_000, b'{"a": ' * 100_000, b"[" + b"{}," * 3_000_000 + b"{}]", b'"' + b"\\u0041" * 1_600_000 + b'"',
-        b" " * 50_000_000, b'{"schema": {"fields": [' + b'{"name":"a"},' * 700_000 + b"]}}", b"\xff" * 9_000_000,
-        b'{"x": "' + b'\\\\' * 4_900_000 + b'"}',
-    ]  # fmt: skip
-    for body in bodies:
-        began = time.perf_counter()
-        answer = server.client.post("/jobs", content=body, headers={"content-type": "application/json"})
-        assert 400 <= answer.status_code < 500, body[:20]
-        assert answer.headers["content-type"] == "application/problem+json"
-        assert time.perf_counter() - began < 3
-    for trickle in slow:
-        trickle.settimeout(5)
-        assert b" 408 " in trickle.recv(1000).split(b"\r\n")[0]
-        trickle.close()
-    stop.set()
-    watching.join()
-    assert peak - memory < 300_000_000
-    assert statistics.quantiles(waits, n=100)[98] < 0.5
+    took = []
+    with contextlib.ExitStack() as slow, Probe(server) as probe:
+        connections = [slow.enter_context(socket.create_connection((host, int(port)), 60)) for _ in range(20)]
+        for connection in connections:
+            connection.sendall(HEAD)
+        for body in BODIES:
+            began = time.perf_counter()
+            answer = server.client.post("/jobs", content=body, headers={"content-type": "application/json"})
+            took.append(time.perf_counter() - began)
+            assert 400 <= answer.status_code < 500, body[:20]
+            assert answer.headers["content-type"] == "application/problem+json"
+        for connection in connections:
+            assert b" 408 " in connection.recv(1000).split(b"\r\n")[0]
+    assert probe.peak - probe.before < 300_000_000
+    if strict:
+        assert max(took) < 3
+        assert statistics.quantiles(probe.waits, n=100)[98] < 0.5
 
 
 def test_two_servers_serve_one_anothers_jobs(serve, postgres_url, s3_url, tmp_path):
@@ -114,8 +132,6 @@ def test_two_servers_serve_one_anothers_jobs(serve, postgres_url, s3_url, tmp_pa
     part = two.client.get(f"/jobs/{job}/download", headers={**acme, "range": "bytes=5-9"})
     assert part.content == files[0][5:10]
     link = two.client.post(f"/jobs/{job}/download", headers=acme).json()["download_url"]
-    import httpx2
-
     assert httpx2.get(link).content == files[0]
     assert two.client.get(f"/jobs/{job}", headers={"x-api-key": "other-key-1"}).status_code == 404
 

@@ -164,15 +164,14 @@ class JobManager:
         return [views.event(item) for item in self.repository.events(job.seq, after, limit)]
 
     def follow(self, job_id: str, *, after: int = 0, tenant: str | None = LOCAL) -> Iterator[JobEvent]:
-        """Events as they come, until the job has ended and all were told; a file may come after `done`."""
+        """Events as they come, until the last one."""
         while True:
-            seen = self.watch.count
-            job = self.repository.job(job_id, tenant)
-            if job.state in FINAL and after >= job.event_seq:
-                return
+            seen, job = self.watch.count, self.job(job_id, tenant)
             found = self.events(job_id, after=after, tenant=tenant)
             for item in found:
                 yield item
                 after = item.id
+            if job.state in FINAL and after >= job.event_seq:
+                return
             if not found:
                 self.watch.wait(seen, 1.0)

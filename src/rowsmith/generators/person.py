@@ -61,6 +61,7 @@ def last_name(stream: Stream, rows: Rows, context: Context) -> pa.Array:
         "patient_name", "student_name", "client_name", "author", "display_name", "person", "recipient_name",
         "guest_name",
         "owner_name", "manager_name", "contact_person", "cardholder_name", "account_holder",
+        "director", "actor", "singer", "teacher", "instructor", "doctor", "physician", "manager", "driver",
     ),
 )  # fmt: skip
 def full_name(stream: Stream, rows: Rows, context: Context) -> pa.Array:

@@ -72,7 +72,8 @@ def bio(
 
 
 @semantic_type(
-    example="A Practical Guide to Urban Gardening", aliases=("heading", "article_title", "post_title")
+    example="A Practical Guide to Urban Gardening",
+    aliases=("title", "heading", "article_title", "post_title"),
 )
 def title(
     stream: Stream,

@@ -47,7 +47,7 @@ def infer(definition: FieldDefinition, table: str = "") -> Inference:
     """
     if definition.type in ("email", "phone", "uuid"):
         return Inference(_FALLBACK[definition.type], score=1.0, reason=f"its type is {definition.type}")
-    for name, score, reason in _candidates(snake_case(definition.name), _singular(snake_case(table))):
+    for name, score, reason in _candidates(snake_case(definition.name), _singulars(snake_case(table))):
         semantic = semantic_types.get(name)
         if _fits(semantic, definition.type):
             bounded = (
@@ -59,10 +59,11 @@ def infer(definition: FieldDefinition, table: str = "") -> Inference:
     return Inference(fallback, reason=f"its type is {definition.type} and its name is no known one")
 
 
-def _candidates(name: str, thing: str) -> Iterator[tuple[str, float, str]]:
+def _candidates(name: str, things: tuple[str, ...]) -> Iterator[tuple[str, float, str]]:
     index = _aliases()
-    for known in index.get(f"{thing}_{name}", ()):
-        yield known, 1.0, f"it is the {name.replace('_', ' ')} of a {thing.replace('_', ' ')}"
+    for thing in things:
+        for known in index.get(f"{thing}_{name}", ()):
+            yield known, 1.0, f"it is the {name.replace('_', ' ')} of a {thing}"
     for known in index.get(name, ()):
         yield known, 1.0, f"its name is {name!r}"
     words = name.split("_")
@@ -76,20 +77,13 @@ def _candidates(name: str, thing: str) -> Iterator[tuple[str, float, str]]:
             yield known, 0.8, f"its name is like {alias!r}"
 
 
-def _singular(table: str) -> str:
-    """`movies` is about a `movie`, `companies` about a `company`; the last word of `web_orders` is an `order`."""
+def _singulars(table: str) -> tuple[str, ...]:
+    """What each row of a table may be: a `company` of `companies`, a `movie` of `movies`."""
     word = table.rpartition("_")[2]
-    for ending, instead in (
-        ("ies", "y"),
-        ("sses", "ss"),
-        ("xes", "x"),
-        ("ches", "ch"),
-        ("shes", "sh"),
-        ("s", ""),
-    ):
-        if word.endswith(ending) and not word.endswith("ss"):
-            return word.removesuffix(ending) + instead
-    return word
+    if not word.endswith("s") or word.endswith("ss"):
+        return (word,)
+    changed = [word.removesuffix(e) + i for e, i in (("ies", "y"), ("es", "")) if word.endswith(e)]
+    return (*changed, word.removesuffix("s"))
 
 
 def _nearest(name: str, aliases: tuple[str, ...]) -> str | None:

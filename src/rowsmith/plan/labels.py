@@ -32,14 +32,14 @@ def label(name: str, semantic_type: str) -> str:
     """The role that a field name begins with, or an empty string.
 
     `label("shipping_city", "address.city")` is `shipping`; `label("birth_date", "person.birth_date")` is
-    empty, for a birth is no other person.
+    empty, for a birth is no other person. A `manager` beside a `name` is somebody else.
     """
     people = semantic_type.partition(".")[0] in _PEOPLE_FAMILIES
     roles = _PERSONS if people else _PERSONS | _PLACES
     words = snake_case(name).split("_")
     for size in (3, 2, 1):
         head = "_".join(words[:size])
-        if len(words) > size and head in roles:
+        if head in roles and (len(words) > size or (people and len(words) == size)):
             return head
     return ""
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from rowsmith.errors import InvalidInput
 from rowsmith.generators import Context, Rows, Stream, semantic_types
-from rowsmith.generators.calendar_text import write
-from rowsmith.generators.moments import read_moment, read_time
+from rowsmith.writing.calendar_text import write
+from rowsmith.writing.moments import read_moment, read_time
 
 STREAM = Stream((6, "t", "field"))
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from rowsmith.engine.scope import Scope
 from rowsmith.generators import Stream
-from rowsmith.generators.gaussian import normal_quantile, share_below
 from rowsmith.plan.arrow_types import arrow_type
 from rowsmith.plan.marginal import from_numbers, marginal, numbers_of
 from rowsmith.plan.model import Correlated, FieldPlan
+from rowsmith.sampling.gaussian import normal_quantile, share_below
 
 
 def correlated(scope: Scope, field: FieldPlan, source: Correlated, stream: Stream) -> pa.Array:

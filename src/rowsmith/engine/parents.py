@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from rowsmith.engine.fanout import Place, parents_of
 from rowsmith.generators import Rows, Stream
-from rowsmith.generators.context import MAX_SPACE
 from rowsmith.plan.links import Along, Distinct, Fanout, Link, Shuffled, Tree, Weighted, Within, Zipf
+from rowsmith.sampling.context import MAX_SPACE
 
 if TYPE_CHECKING:
     from rowsmith.engine.scope import Scope

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from rowsmith.engine.scope import I64, Scope
 from rowsmith.engine.sequence import position, rows_before
 from rowsmith.generators import Rows, Stream
-from rowsmith.generators.gaussian import normal_quantile
 from rowsmith.plan.arrow_types import coerce
 from rowsmith.plan.axis import Axis, local, moments
 from rowsmith.plan.derived import Anomaly, Counter, Markov, Running, Series
 from rowsmith.plan.model import FieldPlan
 from rowsmith.plan.steps import DAY
+from rowsmith.sampling.gaussian import normal_quantile
 
 F64 = NDArray[np.float64]
 

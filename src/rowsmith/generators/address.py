@@ -10,16 +10,18 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pydantic import Field
 
-from rowsmith.generators import masks, strings, written
-from rowsmith.generators.context import Context
+from rowsmith import strings
+from rowsmith.generators import written
 from rowsmith.generators.coordinates import decimal, degrees
 from rowsmith.generators.place import country_names, only_country, place, spelt
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.streams import Rows, Stream
 from rowsmith.generators.street import house_number as house
 from rowsmith.generators.street import street, street_pieces, unique_pieces, unique_space
 from rowsmith.locales import pool
 from rowsmith.locales.places import places
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows, Stream
+from rowsmith.writing import masks
 
 I64 = NDArray[np.int64]
 F64 = NDArray[np.float64]

@@ -8,16 +8,16 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from rowsmith import strings
 from rowsmith.errors import InvalidInput
-from rowsmith.generators import strings
-from rowsmith.generators.checkdigits import mod97
 from rowsmith.generators.choice import weighted
-from rowsmith.generators.codes import code
-from rowsmith.generators.context import Context
 from rowsmith.generators.facts import facts
 from rowsmith.generators.grouping import by_kind
-from rowsmith.generators.streams import Rows, Stream
 from rowsmith.locales import find_locale
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows, Stream
+from rowsmith.writing.checkdigits import mod97
+from rowsmith.writing.codes import code
 
 I64 = NDArray[np.int64]
 

@@ -10,11 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from rowsmith.generators.context import Context
-from rowsmith.generators.streams import Rows
-from rowsmith.generators.strings import Piece
 from rowsmith.locales import find_locale, folded, pool
 from rowsmith.locales.lists import words
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows
+from rowsmith.strings import Piece
 
 I64 = NDArray[np.int64]
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rowsmith.errors import InvalidInput
-from rowsmith.generators.moments import DAY
+from rowsmith.writing.moments import DAY
 
 I64 = NDArray[np.int64]
 _TO_MONDAY = 3

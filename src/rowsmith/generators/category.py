@@ -10,12 +10,12 @@ from typing import Annotated, Any
 import pyarrow as pa
 from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
+from rowsmith import strings
 from rowsmith.errors import InvalidInput
-from rowsmith.generators import strings
 from rowsmith.generators.choice import weighted
-from rowsmith.generators.context import Context
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows, Stream
 
 Value = StrictBool | StrictInt | StrictFloat | StrictStr | None
 Values = Annotated[list[Value], Field(min_length=1)]

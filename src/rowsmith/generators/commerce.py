@@ -8,15 +8,17 @@ import numpy as np
 import pyarrow as pa
 from pydantic import Field
 
+from rowsmith import strings
 from rowsmith.errors import InvalidInput
-from rowsmith.generators import codes, enumerations, products, strings
-from rowsmith.generators.checkdigits import digit, mod10, total
+from rowsmith.generators import enumerations, products
 from rowsmith.generators.choice import weighted
-from rowsmith.generators.context import Context
 from rowsmith.generators.facts import facts
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.spreads import bell, check_bounds, kept, rounded, skewed
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.spreads import bell, check_bounds, kept, rounded, skewed
+from rowsmith.sampling.streams import Rows, Stream
+from rowsmith.writing import codes
+from rowsmith.writing.checkdigits import digit, mod10, total
 
 enumerations.register("commerce")
 

@@ -8,13 +8,14 @@ from typing import Literal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rowsmith.generators import masks, strings
+from rowsmith import strings
 from rowsmith.generators.business import business, business_pieces, names_of_business
 from rowsmith.generators.choice import listed
-from rowsmith.generators.context import Context
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.streams import Rows, Stream
 from rowsmith.locales.lists import words
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows, Stream
+from rowsmith.writing import masks
 
 
 @semantic_type(

@@ -8,12 +8,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from rowsmith.generators import strings
-from rowsmith.generators.context import Context
+from rowsmith import strings
 from rowsmith.generators.place import place
-from rowsmith.generators.streams import Rows
-from rowsmith.generators.strings import Piece
 from rowsmith.locales.places import places
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows
+from rowsmith.strings import Piece
 
 F64 = NDArray[np.float64]
 

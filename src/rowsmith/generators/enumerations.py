@@ -10,12 +10,12 @@ from functools import lru_cache
 
 import pyarrow as pa
 
-from rowsmith.generators import strings
+from rowsmith import strings
 from rowsmith.generators.choice import weighted
-from rowsmith.generators.context import Context
 from rowsmith.generators.facts import facts
 from rowsmith.generators.semantic import Draw, SemanticType, semantic_types
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows, Stream
 
 
 def register(family: str) -> None:

@@ -19,12 +19,12 @@ import pyarrow as pa
 from pydantic import Field
 
 from rowsmith.errors import InvalidInput
-from rowsmith.generators.context import Context
 from rowsmith.generators.pinned_faker import pinned
 from rowsmith.generators.semantic import SemanticType, semantic_types
-from rowsmith.generators.streams import Rows, Stream
 from rowsmith.locales import find_locale
 from rowsmith.registry import UnknownName
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows, Stream
 
 if TYPE_CHECKING:
     from faker import Faker

@@ -8,17 +8,19 @@ import numpy as np
 import pyarrow as pa
 from pydantic import Field
 
+from rowsmith import strings
 from rowsmith.errors import InvalidInput
-from rowsmith.generators import codes, enumerations, strings
+from rowsmith.generators import enumerations
 from rowsmith.generators.bank_accounts import ibans
-from rowsmith.generators.checkdigits import double_add_double, luhn, mod10, mod97
 from rowsmith.generators.choice import weighted
-from rowsmith.generators.context import Context
 from rowsmith.generators.facts import Facts, facts
 from rowsmith.generators.payment_cards import brands, numbers
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.spreads import I64, bell, check_bounds, kept, rounded, skewed
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.spreads import I64, bell, check_bounds, kept, rounded, skewed
+from rowsmith.sampling.streams import Rows, Stream
+from rowsmith.writing import codes
+from rowsmith.writing.checkdigits import double_add_double, luhn, mod10, mod97
 
 enumerations.register("finance")
 

@@ -8,11 +8,11 @@ import pyarrow as pa
 from pydantic import Field
 
 from rowsmith.generators import enumerations
-from rowsmith.generators.context import Context
 from rowsmith.generators.names import named
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.spreads import bell, counted, measured, whole
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.spreads import bell, counted, measured, whole
+from rowsmith.sampling.streams import Rows, Stream
 
 enumerations.register("game")
 

@@ -14,10 +14,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from rowsmith.generators.choice import prepared
-from rowsmith.generators.context import Context
 from rowsmith.generators.identity import first_name, last_name, names_of
-from rowsmith.generators.streams import Rows, Stream
-from rowsmith.generators.strings import Piece
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows, Stream
+from rowsmith.strings import Piece
 
 I64 = NDArray[np.int64]
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from rowsmith.generators import codes, enumerations, strings
-from rowsmith.generators.checkdigits import luhn
-from rowsmith.generators.context import Context
+from rowsmith import strings
+from rowsmith.generators import enumerations
 from rowsmith.generators.entities import attribute, number
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.spreads import F64, I64, bell, kept, rounded
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.spreads import F64, I64, bell, kept, rounded
+from rowsmith.sampling.streams import Rows, Stream
+from rowsmith.writing import codes
+from rowsmith.writing.checkdigits import luhn
 
 enumerations.register("health")
 

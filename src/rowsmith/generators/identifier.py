@@ -10,15 +10,15 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pydantic import Field, StrictStr
 
+from rowsmith import strings
 from rowsmith.errors import InvalidInput
-from rowsmith.generators import strings
-from rowsmith.generators.context import MAX_SPACE, Context
-from rowsmith.generators.layouts import ALPHANUMERIC, DIGITS, HEXADECIMAL, Layout
-from rowsmith.generators.regex import compiled
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.streams import Rows, Stream
-from rowsmith.generators.templates import Counter, parse_template
+from rowsmith.sampling.context import MAX_SPACE, Context
+from rowsmith.sampling.streams import Rows, Stream
 from rowsmith.schema.values import MAX_NAME, MAX_PATTERN, Integer
+from rowsmith.writing.layouts import ALPHANUMERIC, DIGITS, HEXADECIMAL, Layout
+from rowsmith.writing.regex import compiled
+from rowsmith.writing.templates import Counter, parse_template
 
 I64 = NDArray[np.int64]
 U64 = NDArray[np.uint64]

@@ -15,9 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from rowsmith.generators.context import Context
-from rowsmith.generators.streams import Rows
 from rowsmith.locales import Locale, find_locale, folded, pool
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows
 
 I32 = NDArray[np.int32]
 Column = NDArray[np.integer[Any]]

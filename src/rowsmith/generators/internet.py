@@ -10,15 +10,17 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pydantic import Field
 
+from rowsmith import strings
 from rowsmith.errors import InvalidInput
-from rowsmith.generators import handles, masks, network, strings
+from rowsmith.generators import handles, network
 from rowsmith.generators.business import domain_pieces
 from rowsmith.generators.choice import listed, weighted
-from rowsmith.generators.context import Context
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.streams import Rows, Stream
-from rowsmith.generators.strings import Piece
 from rowsmith.locales.lists import words
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows, Stream
+from rowsmith.strings import Piece
+from rowsmith.writing import masks
 
 _DOMAINS = (
     ("example.com", 34), ("example.org", 16), ("example.net", 14), ("brightwave.example", 4),

@@ -8,12 +8,13 @@ import numpy as np
 import pyarrow as pa
 from pydantic import Field
 
-from rowsmith.generators import codes, enumerations
-from rowsmith.generators.context import Context
+from rowsmith.generators import enumerations
 from rowsmith.generators.entities import attribute, number
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.spreads import bell, counted, measured, skewed, whole
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.spreads import bell, counted, measured, skewed, whole
+from rowsmith.sampling.streams import Rows, Stream
+from rowsmith.writing import codes
 
 enumerations.register("iot")
 

@@ -9,14 +9,15 @@ import numpy as np
 import pyarrow as pa
 from pydantic import Field
 
+from rowsmith import strings
 from rowsmith.errors import InvalidInput
-from rowsmith.generators import masks, strings
 from rowsmith.generators.choice import listed, weighted
-from rowsmith.generators.context import Context
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.streams import Rows, Stream
 from rowsmith.locales import find_locale, pool
 from rowsmith.locales.lists import weights, words
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows, Stream
+from rowsmith.writing import masks
 
 Money = Annotated[float, Field(ge=0, le=1e12)]
 

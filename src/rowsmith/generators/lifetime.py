@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from rowsmith.errors import InvalidInput
 from rowsmith.generators.choice import weighted
-from rowsmith.generators.context import Context
-from rowsmith.generators.streams import Rows
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows
 
 I64 = NDArray[np.int64]
 

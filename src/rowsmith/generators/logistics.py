@@ -8,13 +8,15 @@ import numpy as np
 import pyarrow as pa
 from pydantic import Field
 
-from rowsmith.generators import codes, enumerations, strings
-from rowsmith.generators.checkdigits import digit, letter_values, mod10, total
-from rowsmith.generators.context import Context
+from rowsmith import strings
+from rowsmith.generators import enumerations
 from rowsmith.generators.entities import attribute
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.spreads import I64, check_bounds, kept, rounded, skewed, whole
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.spreads import I64, check_bounds, kept, rounded, skewed, whole
+from rowsmith.sampling.streams import Rows, Stream
+from rowsmith.writing import codes
+from rowsmith.writing.checkdigits import digit, letter_values, mod10, total
 
 enumerations.register("logistics")
 

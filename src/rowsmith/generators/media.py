@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from rowsmith.generators import codes, enumerations
-from rowsmith.generators.context import Context
+from rowsmith.generators import enumerations
 from rowsmith.generators.names import named
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.spreads import counted, whole
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.spreads import counted, whole
+from rowsmith.sampling.streams import Rows, Stream
+from rowsmith.writing import codes
 
 enumerations.register("media")
 

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from pydantic import Field, StrictStr
 
 from rowsmith.errors import InvalidInput
-from rowsmith.generators.context import Context
-from rowsmith.generators.discrete import from_weights
 from rowsmith.generators.semantic import SemanticType, semantic_types
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.discrete import from_weights
+from rowsmith.sampling.streams import Rows, Stream
 from rowsmith.schema.values import MAX_NAME, Json, Model
 
 F64 = NDArray[np.float64]

@@ -7,10 +7,11 @@ from math import prod
 
 import pyarrow as pa
 
-from rowsmith.generators import codes, strings
-from rowsmith.generators.context import Context
+from rowsmith import strings
 from rowsmith.generators.facts import document
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows, Stream
+from rowsmith.writing import codes
 
 
 def named(stream: Stream, rows: Rows, context: Context, kind: str) -> pa.StringArray:

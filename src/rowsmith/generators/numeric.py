@@ -10,12 +10,13 @@ import pyarrow as pa
 from pydantic import Field
 
 from rowsmith.errors import InvalidInput
-from rowsmith.generators import counts, densities, histograms, mixtures
-from rowsmith.generators.context import MAX_SPACE, Context
-from rowsmith.generators.draws import Asked, continuous, discrete, rounded, whole
-from rowsmith.generators.grid import Real, check_apart, check_order, float_grid, grid
+from rowsmith.generators import mixtures
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling import counts, densities, histograms
+from rowsmith.sampling.context import MAX_SPACE, Context
+from rowsmith.sampling.draws import Asked, continuous, discrete, rounded, whole
+from rowsmith.sampling.grid import Real, check_apart, check_order, float_grid, grid
+from rowsmith.sampling.streams import Rows, Stream
 from rowsmith.schema.values import Share
 
 Positive = Annotated[float, Field(gt=0, le=1e300)]

@@ -8,14 +8,14 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from rowsmith.generators import strings
-from rowsmith.generators.checkdigits import luhn
+from rowsmith import strings
 from rowsmith.generators.choice import weighted
-from rowsmith.generators.codes import split
-from rowsmith.generators.context import Context
 from rowsmith.generators.facts import facts
 from rowsmith.generators.grouping import by_kind
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows, Stream
+from rowsmith.writing.checkdigits import luhn
+from rowsmith.writing.codes import split
 
 I64 = NDArray[np.int64]
 _PREFIX = 4

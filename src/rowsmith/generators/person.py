@@ -11,15 +11,16 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from pydantic import Field
 
-from rowsmith.generators import identity, strings
+from rowsmith import strings
+from rowsmith.generators import identity
 from rowsmith.generators.choice import listed
-from rowsmith.generators.context import Context
 from rowsmith.generators.identity import names_of
 from rowsmith.generators.lifetime import ages, birth_days
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.streams import Rows, Stream
 from rowsmith.generators.traits import heights, weights
 from rowsmith.locales import pool
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows, Stream
 
 I64 = NDArray[np.int64]
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -10,14 +10,15 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pydantic import Field
 
+from rowsmith import strings
 from rowsmith.errors import InvalidInput
-from rowsmith.generators import masks, strings
-from rowsmith.generators.context import Context
-from rowsmith.generators.masks import SYMBOLS, Masks, masks_of, space
 from rowsmith.generators.place import only_country, place
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.streams import Rows, Stream
 from rowsmith.locales.places import places
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows, Stream
+from rowsmith.writing import masks
+from rowsmith.writing.masks import SYMBOLS, Masks, masks_of, space
 
 I64 = NDArray[np.int64]
 

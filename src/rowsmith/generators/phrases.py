@@ -16,11 +16,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from rowsmith import strings
 from rowsmith.errors import InvalidInput
-from rowsmith.generators import strings
-from rowsmith.generators.context import Context
 from rowsmith.generators.facts import document
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows, Stream
 
 I64 = NDArray[np.int64]
 LONGEST = 20_000

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from rowsmith.errors import InvalidInput
 from rowsmith.generators.choice import prepared, weighted
-from rowsmith.generators.context import Context
-from rowsmith.generators.streams import Rows
 from rowsmith.locales import LOCALES, find_locale, pool
 from rowsmith.locales.places import places
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows
 
 I64 = NDArray[np.int64]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from rowsmith.generators import masks
 from rowsmith.generators.choice import listed
-from rowsmith.generators.context import Context
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.streams import Rows, Stream
 from rowsmith.locales import pool
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows, Stream
+from rowsmith.writing import masks
 
 _NEVER_ISSUED = tuple(f"9##-{tens}#-####" for tens in range(5))
 """Numbers from 900 up are no social security numbers, and with these middle digits no tax numbers either."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from rowsmith.generators import codes, enumerations
-from rowsmith.generators.context import Context
+from rowsmith.generators import enumerations
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.spreads import I64, bell, counted, skewed, whole
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.spreads import I64, bell, counted, skewed, whole
+from rowsmith.sampling.streams import Rows, Stream
+from rowsmith.writing import codes
 
 enumerations.register("real_estate")
 

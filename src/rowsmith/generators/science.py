@@ -8,13 +8,15 @@ import numpy as np
 import pyarrow as pa
 from pydantic import Field
 
-from rowsmith.generators import codes, enumerations, strings
-from rowsmith.generators.checkdigits import digit
-from rowsmith.generators.context import Context
+from rowsmith import strings
+from rowsmith.generators import enumerations
 from rowsmith.generators.entities import attribute, number
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.spreads import bell, flat, measured, skewed
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.spreads import bell, flat, measured, skewed
+from rowsmith.sampling.streams import Rows, Stream
+from rowsmith.writing import codes
+from rowsmith.writing.checkdigits import digit
 
 enumerations.register("science")
 

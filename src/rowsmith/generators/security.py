@@ -7,11 +7,13 @@ from typing import Annotated
 import pyarrow as pa
 from pydantic import Field
 
-from rowsmith.generators import codes, enumerations, strings
-from rowsmith.generators.context import Context
+from rowsmith import strings
+from rowsmith.generators import enumerations
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.spreads import bell, counted, measured, skewed, whole
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.spreads import bell, counted, measured, skewed, whole
+from rowsmith.sampling.streams import Rows, Stream
+from rowsmith.writing import codes
 
 enumerations.register("security")
 

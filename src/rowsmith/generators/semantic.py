@@ -21,8 +21,8 @@ from rowsmith.errors import InvalidInput, Issue
 from rowsmith.registry import Registry
 
 if TYPE_CHECKING:
-    from rowsmith.generators.context import Context
-    from rowsmith.generators.streams import Rows, Stream
+    from rowsmith.sampling.context import Context
+    from rowsmith.sampling.streams import Rows, Stream
 
 Draw = Callable[..., pa.Array]
 

@@ -11,12 +11,12 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from rowsmith.generators import postal
-from rowsmith.generators.context import Context
 from rowsmith.generators.place import only_country, place, reads
-from rowsmith.generators.streams import Rows
-from rowsmith.generators.strings import Piece
 from rowsmith.locales import LOCALES, find_locale, pool
 from rowsmith.locales.places import places
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows
+from rowsmith.strings import Piece
 
 I64 = NDArray[np.int64]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from rowsmith import strings
 from rowsmith.errors import InvalidInput
-from rowsmith.generators import strings
-from rowsmith.generators.context import Context
 from rowsmith.generators.facts import document
 from rowsmith.generators.phrases import assemble, halves, text
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows, Stream
 
 _MOST = 1000
 

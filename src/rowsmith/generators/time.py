@@ -11,14 +11,16 @@ from numpy.typing import NDArray
 from pydantic import Field, StrictStr
 
 from rowsmith.errors import InvalidInput
-from rowsmith.generators import business_hours, calendar_text, densities, time_zones
-from rowsmith.generators.context import Context
-from rowsmith.generators.draws import Asked, whole
-from rowsmith.generators.grid import Real
-from rowsmith.generators.moments import DAY, SECOND, UNITS, read_moment, read_time, shift_years
+from rowsmith.generators import business_hours, time_zones
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling import densities
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.draws import Asked, whole
+from rowsmith.sampling.grid import Real
+from rowsmith.sampling.streams import Rows, Stream
 from rowsmith.schema.values import MAX_NAME, Bound
+from rowsmith.writing import calendar_text
+from rowsmith.writing.moments import DAY, SECOND, UNITS, read_moment, read_time, shift_years
 
 I64 = NDArray[np.int64]
 Moment = Bound | datetime | date

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rowsmith.generators.context import Context
 from rowsmith.generators.identity import gender
-from rowsmith.generators.streams import Rows
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows
 
 F64 = NDArray[np.float64]
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from rowsmith.generators import codes, enumerations, strings
-from rowsmith.generators.context import Context
+from rowsmith import strings
+from rowsmith.generators import enumerations
 from rowsmith.generators.entities import attribute, told
 from rowsmith.generators.names import named
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.spreads import counted, whole
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.spreads import counted, whole
+from rowsmith.sampling.streams import Rows, Stream
+from rowsmith.writing import codes
 
 enumerations.register("travel")
 

@@ -8,17 +8,19 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from rowsmith import strings
 from rowsmith.errors import InvalidInput
-from rowsmith.generators import codes, enumerations, strings
-from rowsmith.generators.checkdigits import digit, letter_values, total
+from rowsmith.generators import enumerations
 from rowsmith.generators.choice import weighted
-from rowsmith.generators.context import Context
 from rowsmith.generators.entities import attribute, line, number
 from rowsmith.generators.facts import facts
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.spreads import I64, bell, check_bounds, skewed
-from rowsmith.generators.streams import Rows, Stream
 from rowsmith.locales import find_locale
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.spreads import I64, bell, check_bounds, skewed
+from rowsmith.sampling.streams import Rows, Stream
+from rowsmith.writing import codes
+from rowsmith.writing.checkdigits import digit, letter_values, total
 
 enumerations.register("vehicle")
 

@@ -7,12 +7,12 @@ from functools import lru_cache
 import numpy as np
 import pyarrow as pa
 
-from rowsmith.generators import strings
+from rowsmith import strings
 from rowsmith.generators.choice import listed, weighted
-from rowsmith.generators.context import Context
 from rowsmith.generators.semantic import semantic_type
-from rowsmith.generators.streams import Rows, Stream
 from rowsmith.locales.lists import weights, words
+from rowsmith.sampling.context import Context
+from rowsmith.sampling.streams import Rows, Stream
 
 _SYSTEMS = (
     ("Windows NT 10.0; Win64; x64", 36), ("Macintosh; Intel Mac OS X 10_15_7", 16), ("X11; Linux x86_64", 6),

@@ -10,10 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from rowsmith.generators import postal, strings
+from rowsmith import strings
+from rowsmith.generators import postal
 from rowsmith.generators.place import country_names, reads, spelt
-from rowsmith.generators.strings import Piece
 from rowsmith.locales.places import places
+from rowsmith.strings import Piece
 
 I64 = NDArray[np.int64]
 Part = tuple[pa.StringArray, I64]

@@ -6,9 +6,9 @@ import re
 from typing import Any, Literal
 
 from rowsmith.errors import InvalidInput
-from rowsmith.generators.moments import read_moment
 from rowsmith.plan.steps import DAY, from_steps
 from rowsmith.schema import FieldDefinition, TableDefinition
+from rowsmith.writing.moments import read_moment
 
 _PLAIN = re.compile(r"\s*\d{4}-\d{2}-\d{2}([T ].*)?")
 _SIDES: tuple[Literal["min_value", "max_value"], ...] = ("min_value", "max_value")

@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from rowsmith.errors import InvalidInput, Issue
 from rowsmith.generators import Context, Rows, SemanticType, Stream
-from rowsmith.generators.context import MAX_SPACE
 from rowsmith.plan.model import Draw, FieldPlan
+from rowsmith.sampling.context import MAX_SPACE
 
 
 def probe(semantic: SemanticType, draw: Draw, context: Context) -> pa.DataType:

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rowsmith.errors import InvalidInput, Issue
-from rowsmith.generators.gaussian import normal_quantile, share_below
 from rowsmith.plan.issues import Issues
 from rowsmith.plan.marginal import Marginal, marginal
 from rowsmith.plan.model import Correlated, Draw, FieldPlan
+from rowsmith.sampling.gaussian import normal_quantile, share_below
 from rowsmith.schema import TableDefinition
 
 _KINDS = ("integer", "float", "decimal", "date", "datetime", "time")

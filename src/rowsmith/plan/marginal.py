@@ -14,11 +14,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from rowsmith.generators import Context, Rows, Stream, semantic_types
-from rowsmith.generators.gaussian import normal_quantile
 from rowsmith.plan.arrow_types import arrow_type, coerce
 from rowsmith.plan.derived import Series
 from rowsmith.plan.guards import broken
 from rowsmith.plan.model import Draw, FieldPlan
+from rowsmith.sampling.gaussian import normal_quantile
 
 SAMPLE = 65_536
 F64 = NDArray[np.float64]

@@ -14,8 +14,8 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from rowsmith.generators.context import MAX_SPACE, Context
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.context import MAX_SPACE, Context
+from rowsmith.sampling.streams import Rows, Stream
 
 Bytes = NDArray[np.uint8]
 _LARGEST_TABLE = 1 << 16

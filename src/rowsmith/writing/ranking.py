@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rowsmith.generators.automaton import Automaton
-from rowsmith.generators.context import MAX_SPACE
+from rowsmith.sampling.context import MAX_SPACE
+from rowsmith.writing.automaton import Automaton
 
 I64 = NDArray[np.int64]
 U64 = NDArray[np.uint64]

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from rowsmith.errors import InvalidInput
 from rowsmith.generators import Context, Rows, Stream
-from rowsmith.generators.context import MAX_SPACE
-from rowsmith.generators.regex import compiled
+from rowsmith.sampling.context import MAX_SPACE
+from rowsmith.writing.regex import compiled
 
 STREAM = Stream((2, "t", "code"))
 

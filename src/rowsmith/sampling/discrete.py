@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rowsmith.errors import InvalidInput
-from rowsmith.generators.quantiles import Quantiles
+from rowsmith.sampling.quantiles import Quantiles
 
 F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]

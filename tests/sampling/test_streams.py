@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rowsmith.generators.philox import words_at
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.philox import words_at
+from rowsmith.sampling.streams import Rows, Stream
 
 STREAM = Stream((7, "table", "field"))
 METHODS = ("u64", "u32", "u16", "unit")

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rowsmith.errors import InvalidInput
-from rowsmith.generators.discrete import Discrete, from_weights
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.discrete import Discrete, from_weights
+from rowsmith.sampling.streams import Rows, Stream
 
 F64 = NDArray[np.float64]
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from rowsmith.generators.elementary import exp
+from rowsmith.sampling.elementary import exp
 
 F64 = NDArray[np.float64]
 

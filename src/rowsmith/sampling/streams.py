@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rowsmith.generators.permutation import permute
-from rowsmith.generators.philox import words_at
+from rowsmith.sampling.permutation import permute
+from rowsmith.sampling.philox import words_at
 
 U64 = NDArray[np.uint64]
 I64 = NDArray[np.int64]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rowsmith.generators.elementary import exp, log, log1
+from rowsmith.sampling.elementary import exp, log, log1
 
 
 def test_exp_and_log_agree_with_the_library_to_a_few_bits() -> None:

@@ -14,14 +14,14 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from rowsmith import strings
 from rowsmith.errors import InvalidInput
-from rowsmith.generators import strings
-from rowsmith.generators.automaton import Automaton, bounded, build, positions_of, too_large
-from rowsmith.generators.context import MAX_SPACE, Context
-from rowsmith.generators.layouts import Layout
-from rowsmith.generators.ranking import Ranking, rank
-from rowsmith.generators.regex_syntax import Node, Repeat, Sequence, Symbols, parse
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.context import MAX_SPACE, Context
+from rowsmith.sampling.streams import Rows, Stream
+from rowsmith.writing.automaton import Automaton, bounded, build, positions_of, too_large
+from rowsmith.writing.layouts import Layout
+from rowsmith.writing.ranking import Ranking, rank
+from rowsmith.writing.regex_syntax import Node, Repeat, Sequence, Symbols, parse
 
 I64 = NDArray[np.int64]
 U64 = NDArray[np.uint64]

@@ -9,7 +9,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rowsmith.generators import strings
+from rowsmith import strings
 
 WORDS = st.lists(st.text(max_size=6), min_size=1, max_size=5)
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from rowsmith.errors import InvalidInput
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.streams import Rows, Stream
 
 F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]

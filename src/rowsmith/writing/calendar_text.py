@@ -16,9 +16,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from rowsmith import strings
 from rowsmith.errors import InvalidInput
-from rowsmith.generators import strings
-from rowsmith.generators.moments import DAY, SECOND
+from rowsmith.writing.moments import DAY, SECOND
 
 I64 = NDArray[np.int64]
 Kind = Literal["day", "second", "fraction", "moment", "text"]

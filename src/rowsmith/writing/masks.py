@@ -18,10 +18,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from rowsmith.generators import strings
-from rowsmith.generators.context import MAX_SPACE, Context
-from rowsmith.generators.streams import Rows, Stream
-from rowsmith.generators.strings import Piece
+from rowsmith import strings
+from rowsmith.sampling.context import MAX_SPACE, Context
+from rowsmith.sampling.streams import Rows, Stream
+from rowsmith.strings import Piece
 
 I64 = NDArray[np.int64]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rowsmith.errors import InvalidInput
-from rowsmith.generators.regex_syntax import Choice, Node, Repeat, Sequence, Symbols
+from rowsmith.writing.regex_syntax import Choice, Node, Repeat, Sequence, Symbols
 
 MOST_POSITIONS = 3_000
 MOST_STATES = 2_000

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rowsmith.generators.strings import Bytes
+from rowsmith.strings import Bytes
 
 I64 = NDArray[np.int64]
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rowsmith.generators.masks import SYMBOLS, apart, masks_of, space
+from rowsmith.writing.masks import SYMBOLS, apart, masks_of, space
 
 MASKS = ("###", "+1-###-###-####", "SW1& #&&", "Ärger ##", "no symbol", "?%$~-##", "12345678####-##")
 

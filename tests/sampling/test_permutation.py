@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rowsmith.errors import InvalidInput
-from rowsmith.generators.permutation import permute, serial
+from rowsmith.sampling.permutation import permute, serial
 
 KEYS = st.tuples(st.integers(0, 2**64 - 1), st.integers(0, 2**64 - 1))
 

@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from rowsmith.generators.elementary import exp
+from rowsmith.sampling.elementary import exp
 
 F64 = NDArray[np.float64]
 U64 = NDArray[np.uint64]

@@ -13,7 +13,7 @@ import pytest
 
 from rowsmith.errors import InvalidInput
 from rowsmith.generators import Context, Rows, Stream, semantic_types
-from rowsmith.generators.discrete import from_weights
+from rowsmith.sampling.discrete import from_weights
 
 ROWS = 200_000
 STREAM = Stream((5, "t", "field"))

@@ -90,8 +90,8 @@ def test_scattered_rows_are_the_rows_of_the_whole(name: str, params: dict[str, o
 
 
 def test_both_tails_are_fine() -> None:
-    from rowsmith.generators.densities import straight
-    from rowsmith.generators.quantiles import tabulate
+    from rowsmith.sampling.densities import straight
+    from rowsmith.sampling.quantiles import tabulate
 
     table = tabulate(straight("normal", 0.0, 1.0), -math.inf, math.inf)
     for share in (1e-12, 1e-9, 1e-6, 1e-3, 0.02425, 0.3, 0.5):

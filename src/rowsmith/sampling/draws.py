@@ -11,12 +11,12 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from rowsmith.errors import InvalidInput
-from rowsmith.generators.counts import Count
-from rowsmith.generators.densities import Shape
-from rowsmith.generators.discrete import Discrete, Floored
-from rowsmith.generators.grid import Grid, check_order, float_grid
-from rowsmith.generators.quantiles import Quantiles, tabulate
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.counts import Count
+from rowsmith.sampling.densities import Shape
+from rowsmith.sampling.discrete import Discrete, Floored
+from rowsmith.sampling.grid import Grid, check_order, float_grid
+from rowsmith.sampling.quantiles import Quantiles, tabulate
+from rowsmith.sampling.streams import Rows, Stream
 
 F64 = NDArray[np.float64]
 _INFINITE = float("inf")

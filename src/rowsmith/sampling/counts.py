@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rowsmith.errors import InvalidInput
-from rowsmith.generators.densities import Shape, gamma, power
-from rowsmith.generators.discrete import Discrete, Floored, from_weights, outwards
-from rowsmith.generators.elementary import exp, log, log1
-from rowsmith.generators.quantiles import mass, tabulate
+from rowsmith.sampling.densities import Shape, gamma, power
+from rowsmith.sampling.discrete import Discrete, Floored, from_weights, outwards
+from rowsmith.sampling.elementary import exp, log, log1
+from rowsmith.sampling.quantiles import mass, tabulate
 
 F64 = NDArray[np.float64]
 _RARE = 1e-3

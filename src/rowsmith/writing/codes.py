@@ -9,9 +9,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from rowsmith.generators import strings
-from rowsmith.generators.context import MAX_SPACE, Context
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith import strings
+from rowsmith.sampling.context import MAX_SPACE, Context
+from rowsmith.sampling.streams import Rows, Stream
 
 I64 = NDArray[np.int64]
 

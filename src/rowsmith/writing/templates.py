@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rowsmith.errors import InvalidInput
-from rowsmith.generators.layouts import ALPHANUMERIC, DIGITS, HEXADECIMAL, LOWER, UPPER, Layout
+from rowsmith.writing.layouts import ALPHANUMERIC, DIGITS, HEXADECIMAL, LOWER, UPPER, Layout
 
 _KINDS = {"digits": DIGITS, "letters": UPPER, "lower": LOWER, "alnum": ALPHANUMERIC, "hex": HEXADECIMAL}
 _MOST_SYMBOLS = 256

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rowsmith.errors import InvalidInput
-from rowsmith.generators.elementary import exp, log, log1
+from rowsmith.sampling.elementary import exp, log, log1
 
 F64 = NDArray[np.float64]
 _INFINITE = float("inf")

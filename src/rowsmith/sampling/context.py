@@ -10,10 +10,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from rowsmith import strings
 from rowsmith.errors import InvalidInput
-from rowsmith.generators import strings
-from rowsmith.generators.permutation import serial
-from rowsmith.generators.streams import Rows, Stream
+from rowsmith.sampling.permutation import serial
+from rowsmith.sampling.streams import Rows, Stream
 
 I64 = NDArray[np.int64]
 MAX_SPACE = 1 << 62

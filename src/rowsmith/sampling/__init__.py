@@ -1,0 +1,1 @@
+"""From a row's number to numbers: random words, permutations, distributions. Knows nothing of schemas or fields."""

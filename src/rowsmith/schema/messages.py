@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, field_serializer
 
+from rowsmith.errors import InvalidInput, Issue
 from rowsmith.schema.dataset import DataSchema
-from rowsmith.schema.values import MAX_ROWS, Integer, Json, Model, Name
+from rowsmith.schema.values import MAX_NAME, MAX_ROWS, Integer, Json, Model, Name
 
 MAX_REQUEST = 100_000
 MAX_PREVIEW = 1_000
+MAX_CONTENT = 10_000_000
 
 _USERS: dict[str, Json] = {
     "name": "users",
@@ -86,7 +89,7 @@ class SchemaExtractionResponse(BaseModel):
 
 
 class SchemaImportRequest(Model):
-    """A schema in another language: DDL, a JSON Schema, or a sample of the data."""
+    """A schema in another language: DDL, a JSON Schema, a sample of the data, ...: see the list of importers."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -100,9 +103,28 @@ class SchemaImportRequest(Model):
         }
     )
 
-    kind: Literal["ddl", "json_schema", "sample"]
-    content: Annotated[StrictStr, Field(min_length=1, max_length=10_000_000)]
-    dialect: Annotated[StrictStr, Field(max_length=32)] | None = None
+    kind: Annotated[StrictStr, Field(max_length=MAX_NAME, description="`ddl`, `json_schema`, `sample`, ...")]
+    content: Annotated[StrictStr, Field(min_length=1, max_length=MAX_CONTENT)]
+    encoding: Annotated[
+        Literal["text", "base64"], Field(description="`base64` for a file that is no text, such as Parquet.")
+    ] = "text"
+    dialect: Annotated[
+        Annotated[StrictStr, Field(max_length=32)] | None,
+        Field(description="The variety of the language, e.g. `postgres`; found out if left out."),
+    ] = None
+    name: Annotated[Name | None, Field(description="What to call a table that has no name of its own.")] = (
+        None
+    )
+
+    def given(self) -> str | bytes:
+        """The content as an importer takes it: the text, or the bytes that the base64 stands for."""
+        if self.encoding == "text":
+            return self.content
+        try:
+            return base64.b64decode(self.content, validate=True)
+        except ValueError:
+            message = "not base64; send the file's bytes in base64, or text with `encoding` text"
+            raise InvalidInput.of([Issue("content", "not_base64", message)]) from None
 
 
 class SchemaIssue(BaseModel):

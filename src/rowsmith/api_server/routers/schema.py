@@ -43,9 +43,12 @@ async def extract(
 
 
 @router.post("/import", operation_id="import_schema", **WRITE)
-async def import_(request: SchemaImportRequest, bench: BenchDep) -> SchemaExtractionResponse:
+async def import_(
+    request: SchemaImportRequest, bench: BenchDep, services: ServicesDep
+) -> SchemaExtractionResponse:
     """Turn DDL, a JSON Schema or a sample into a schema."""
-    found = await bench.run(library.import_schema, request.kind, request.content, dialect=request.dialect)
+    found = await bench.run(_import, request)
+    services.metrics.extractions.labels(found.extractor).inc()
     return _response(found)
 
 
@@ -63,6 +66,10 @@ async def validate(
 async def preview(request: SchemaPreviewRequest, bench: BenchDep) -> SchemaPreviewResponse:
     """Show rows from anywhere in the dataset that a schema describes, without a job."""
     return await bench.run(_preview, request)
+
+
+def _import(request: SchemaImportRequest) -> Extraction:
+    return library.import_schema(request.kind, request.given(), dialect=request.dialect, name=request.name)
 
 
 def _preview(request: SchemaPreviewRequest) -> SchemaPreviewResponse:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
 
 from rowsmith import library
 from rowsmith.api_server.rows import check_size, json_rows
-from rowsmith.errors import Issue
+from rowsmith.errors import InvalidInput, Issue
 from rowsmith.importers.extraction import Extraction
 from rowsmith.mcp_server import given, sample
 from rowsmith.mcp_server.answers import answer, clip, compact, first, fitting, size
@@ -17,7 +17,7 @@ from rowsmith.mcp_server.app import PREVIEW_URI
 from rowsmith.mcp_server.desk import Desk, caller, desk_of
 from rowsmith.mcp_server.given import RequestArgument, SchemaArgument, SeedArgument
 from rowsmith.mcp_server.tool import Answer, MendableTool, tool
-from rowsmith.schema.messages import MAX_REQUEST, SchemaIssue
+from rowsmith.schema.messages import MAX_REQUEST, SchemaImportRequest, SchemaIssue
 from rowsmith.schema.values import MAX_ROWS, Json, Name
 
 _SCHEMA = 2_400
@@ -70,7 +70,13 @@ class PreviewAnswer(sample.Sample):
 
 def extract_schema(
     ctx: Context,
-    user_input: RequestArgument,
+    user_input: Annotated[
+        RequestArgument | None, Field(description="The request in words; or else give `source`.")
+    ] = None,
+    source: Annotated[
+        SchemaImportRequest | None,
+        Field(description="Instead of words: SQL DDL, a JSON Schema, or a sample of the data."),
+    ] = None,
     context: Annotated[
         Annotated[StrictStr, Field(max_length=MAX_REQUEST)] | None,
         Field(description="Anything that helps to read the request, such as what the data is for."),
@@ -82,12 +88,20 @@ def extract_schema(
 ) -> Annotated[Answer, ExtractAnswer]:
     """Turn a request in plain English into a schema, and say what was not understood.
 
-    Use it when the user describes a dataset in words. If you would rather write the schema yourself, do so
-    and call validate_schema. You get the schema, a `schema_ref` that stands for it in later calls, the row
-    count and format if they were said, and warnings. Correct what was misread, then call preview_rows or
-    create_job. Nothing is generated or stored.
+    Use it when the user describes a dataset in words, or has it in another language: then give `source`. If
+    you would rather write the schema yourself, do so and call validate_schema. You get the schema, a
+    `schema_ref` that stands for it in later calls, the row count and format if they were said, and warnings.
+    Correct what was misread, then call preview_rows or create_job. Nothing is generated or stored.
     """
-    found = given.extraction_of(user_input, context)
+    if (user_input is None) == (source is None):
+        raise InvalidInput.of(
+            [
+                Issue(
+                    "user_input", "user_input_or_source", "give either `user_input` or `source`, and not both"
+                )
+            ]
+        )
+    found = given.extraction_of(user_input or "", context) if source is None else given.imported(source)
     extra = ["example_data was not used: the offline reader reads words only"] if example_data else []
     return _extracted(desk_of(ctx), found, extra)
 

@@ -429,5 +429,5 @@ def test_tables_that_count_one_another_are_refused_also_where_their_keys_are_uni
         for name, other in (("a", "b"), ("b", "a"))
     ]
     with pytest.raises(InvalidInput) as caught:
-        compile_plan(parse_schema({"tables": tables}), rows=10, seed=1)
+        plan_of({"tables": tables}, rows=10)
     assert "cyclic_cardinality" in {issue.code for issue in caught.value.issues}

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 import pytest
 
 from rowsmith import library
+from rowsmith.errors import InvalidInput
 from rowsmith.importers import import_content
 
 CORPUS = Path(__file__).parents[2].parent / "shared/corpus/samples"
@@ -38,3 +39,9 @@ def test_no_value_of_a_column_of_many_texts_is_copied() -> None:
     found = import_content("sample", "\n".join(["who", *names]))
     assert not any(name in found.schema.model_dump_json() for name in names)
     assert "who" in found.warnings[0]
+
+
+def test_a_folder_is_refused_until_it_is_understood(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("a\n1\n")
+    with pytest.raises(InvalidInput, match="one of its files"):
+        library.import_schema("sample", tmp_path)

@@ -50,6 +50,8 @@ def from_sample(content: bytes, *, dialect: str | None = None) -> Extraction:
 
 def _dialect(content: bytes) -> str:
     start = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"PK"):
+        raise _refused("is an archive or a folder; give one of its files")
     if start.startswith(b"PAR1"):
         return "parquet"
     if start.startswith(b"["):

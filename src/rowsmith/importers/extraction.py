@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rowsmith.schema import DataSchema
+from rowsmith.schema.receipt import MAX_CLAUSE, MAX_CLAUSES, MAX_ELEMENTS, MAX_PATH, ReceiptClause
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +35,14 @@ class Extraction:
     warnings: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     receipt: tuple[Clause, ...] = field(default=())
+
+    def clauses(self) -> list[ReceiptClause]:
+        """The receipt as users see it, not yet measured."""
+        return [
+            ReceiptClause(
+                text=clause.text[:MAX_CLAUSE],
+                elements=[path[:MAX_PATH] for path in clause.elements[:MAX_ELEMENTS]],
+                understood=clause.understood,
+            )
+            for clause in self.receipt[:MAX_CLAUSES]
+        ]

@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from rowsmith.delivery import Delivery
     from rowsmith.errors import Conflict, InvalidInput, Issue, NotFound, RowsmithError, Unavailable
     from rowsmith.importers.extraction import Extraction
-    from rowsmith.library import batches, extract, generate, make_plan, preview, validate, verify, write
+    from rowsmith.library import (
+        batches,
+        extract,
+        generate,
+        make_plan,
+        measure,
+        preview,
+        validate,
+        verify,
+        write,
+    )
     from rowsmith.plan import Plan
     from rowsmith.schema import DataSchema, FieldConstraint, FieldDefinition, TableDefinition
 
@@ -25,7 +35,7 @@ __version__ = "0.1.0"
 
 _EXPORTS = {
     "batches": "library", "make_plan": "library", "extract": "library", "generate": "library",
-    "preview": "library", "validate": "library", "verify": "library", "write": "library",
+    "measure": "library", "preview": "library", "validate": "library", "verify": "library", "write": "library",
     "Delivery": "delivery", "Extraction": "importers.extraction", "Plan": "plan",
     "DataSchema": "schema", "FieldConstraint": "schema", "FieldDefinition": "schema",
     "TableDefinition": "schema",
@@ -36,7 +46,7 @@ _EXPORTS = {
 __all__ = [
     "Conflict", "DataSchema", "Delivery", "Extraction", "FieldConstraint", "FieldDefinition", "InvalidInput",
     "Issue", "NotFound", "Plan", "RowsmithError", "TableDefinition", "Unavailable", "batches",
-    "extract", "generate", "make_plan", "preview", "validate", "verify", "write",
+    "extract", "generate", "make_plan", "measure", "preview", "validate", "verify", "write",
 ]  # fmt: skip
 
 

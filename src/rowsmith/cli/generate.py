@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rowsmith.cli import show
+from rowsmith.cli.receipt import After, report_options
 from rowsmith.cli.remote import chosen_server, server_option
 from rowsmith.cli.source import parse_day, read_source, schema_options
 from rowsmith.errors import InvalidInput
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     "--show", "shown", type=click.IntRange(0, 1000), default=0, help="Show the first rows at the end."
 )
 @click.option("--job", "durable", is_flag=True, help="Make it by a job that survives a crash: see `jobs`.")
+@report_options
 @server_option
 @click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
 def command(
@@ -66,6 +68,8 @@ def command(
     threads: int | None,
     shown: int,
     durable: bool,
+    report: str | None,
+    strict: bool,
     quiet: bool,
 ) -> None:
     r"""Make a dataset from REQUEST (plain English) or from a schema.
@@ -82,6 +86,8 @@ def command(
     extraction = read_source(request, schema_file, today)
     if not quiet:
         show.warnings(extraction)
+    after = After(extraction, report, strict=strict, quiet=quiet)
+    after.check(output)
     count = _first(rows, extraction.rows, DEFAULT_ROWS)
     groups: list[str | list[str]] = [name.split(",") if "," in name else name for name in unique]
     server = chosen_server()
@@ -89,7 +95,7 @@ def command(
         from rowsmith.cli import remote
 
         remote.generate(
-            server, extraction.schema, rows=count,
+            server, extraction, after, rows=count,
             seed=_first(seed, extraction.seed, draw_seed()), output=output,
             format_=choose_format(output, format_, extraction.output_format), uniqueness=groups, quiet=quiet,
         )  # fmt: skip
@@ -98,7 +104,7 @@ def command(
         from rowsmith.cli.durable import generate
 
         generate(
-            extraction.schema, rows=count, seed=_first(seed, extraction.seed, draw_seed()), output=output,
+            extraction, after, rows=count, seed=_first(seed, extraction.seed, draw_seed()), output=output,
             format_=choose_format(output, format_, extraction.output_format), uniqueness=groups, quiet=quiet,
         )  # fmt: skip
         return
@@ -117,16 +123,16 @@ def command(
     path = Path(output) if output else _fresh(name, "" if several else f".{format_}")
     with progress(sum(table.rows for table in plan.tables), enabled=not quiet) as advance:
         done = deliver(plan, path, format_, threads=threads, advance=advance)
-    if quiet:
-        return
-    for table in plan.tables if shown else ():
+    for table in plan.tables if shown and not quiet else ():
         if several:
             click.echo(f"\n{table.name} ({table.rows:,} rows)")
         show.table(engine.generate(plan, table, 0, min(shown, table.rows)))
     source = ["--schema", schema_file] if schema_file else [request or "", "--today", str(parse_day(today))]
     again = ["rowsmith", "generate", *source, "-n", str(count), "--seed", str(plan.seed), "--format", format_]
     again += [word for name in unique for word in ("--unique", name)]
-    _summarise(done, [*again, "-o", str(path)])
+    if not quiet:
+        _summarise(done, [*again, "-o", str(path)])
+    after.measure(plan, path, done)
 
 
 def _first(*values: int | None) -> int:

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 import pyarrow as pa
@@ -78,8 +78,7 @@ def _duckdb(path: Path, plan: Plan, table: TablePlan, schema: pa.Schema) -> Iter
         with closing(duckdb.connect(str(path), read_only=True)) as connection:
             connection.execute("SET enable_external_access=false")
             found = connection.execute(f"SELECT * FROM {quoted(table.name)}")
-            reader: Iterable[pa.RecordBatch] = found.to_arrow_reader(_BATCH)
-            for batch in reader:
+            for batch in cast("Iterable[pa.RecordBatch]", found.to_arrow_reader(_BATCH)):
                 yield conform(batch, schema)
     except duckdb.Error as error:
         raise InvalidInput(f"{path} cannot be read: {str(error).partition(chr(10))[0]}") from None

@@ -14,6 +14,7 @@ import pyarrow as pa
 from rowsmith.containers import file_names
 from rowsmith.engine import table_schema
 from rowsmith.errors import InvalidInput
+from rowsmith.formats import format_of
 from rowsmith.plan import Plan, TablePlan
 from rowsmith.quality.reading import HOLDS_ALL, batches_of
 
@@ -72,6 +73,16 @@ def files_of(plan: Plan, paths: list[Path]) -> dict[str, Path]:
     if missing:
         raise InvalidInput(f"there is no file for the table {missing[0]!r}, such as {missing[0]}.csv")
     return {name: by_stem[stem] for name, stem in stems.items()}
+
+
+def format_in(files: Mapping[str, Path]) -> str | None:
+    """The format of the files: `csv`, `parquet`, or that of the file that holds all."""
+    path = next(iter(files.values()), None)
+    if path is None or path.suffix.lower() == ".zip":
+        return None
+    if path.suffix.lower() in HOLDS_ALL:
+        return {".db": "sqlite"}.get(path.suffix.lower(), path.suffix.lower().removeprefix("."))
+    return format_of(path)
 
 
 def _load(house: Warehouse, plan: Plan, table: TablePlan, path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, field_serializer
 
 from rowsmith.schema.dataset import DataSchema
+from rowsmith.schema.receipt import ReceiptClause
 from rowsmith.schema.values import MAX_ROWS, Integer, Json, Model, Name
 
 MAX_REQUEST = 100_000
@@ -32,14 +33,6 @@ class SchemaExtractionRequest(Model):
     user_input: Annotated[StrictStr, Field(min_length=1, max_length=MAX_REQUEST)]
     context: Annotated[StrictStr, Field(max_length=MAX_REQUEST)] | None = None
     example_data: Annotated[list[dict[StrictStr, Json]], Field(max_length=100)] | None = None
-
-
-class ReceiptClause(BaseModel):
-    """One clause of the request and the schema elements it became; none where it was not understood."""
-
-    text: str
-    elements: list[str]
-    understood: bool
 
 
 class SchemaExtractionResponse(BaseModel):

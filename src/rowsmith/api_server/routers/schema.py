@@ -12,7 +12,6 @@ from rowsmith.api_server.dependencies import READ, WRITE, BenchDep, ServicesDep
 from rowsmith.api_server.rows import check_size, json_rows, rows_of
 from rowsmith.importers.extraction import Extraction
 from rowsmith.schema.messages import (
-    ReceiptClause,
     SchemaExtractionRequest,
     SchemaExtractionResponse,
     SchemaImportRequest,
@@ -86,10 +85,7 @@ def _response(found: Extraction, extra: list[str] | None = None) -> SchemaExtrac
         confidence=found.confidence,
         suggestions=list(found.suggestions),
         warnings=[*found.warnings, *(extra or [])],
-        receipt=[
-            ReceiptClause(text=clause.text, elements=list(clause.elements), understood=clause.understood)
-            for clause in found.receipt
-        ],
+        receipt=found.clauses(),
         rows=found.rows,
         output_format=found.output_format,
         seed=found.seed,

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _EXPORTS = {
-    "batches": "library", "make_plan": "library", "extract": "library", "generate": "library",
+    "batches": "library", "edit": "library", "make_plan": "library", "extract": "library", "generate": "library",
     "measure": "library", "preview": "library", "validate": "library", "verify": "library", "write": "library",
     "Delivery": "delivery", "Extraction": "importers.extraction", "Plan": "plan",
     "DataSchema": "schema", "FieldConstraint": "schema", "FieldDefinition": "schema",
@@ -46,7 +46,7 @@ _EXPORTS = {
 __all__ = [
     "Conflict", "DataSchema", "Delivery", "Extraction", "FieldConstraint", "FieldDefinition", "InvalidInput",
     "Issue", "NotFound", "Plan", "RowsmithError", "TableDefinition", "Unavailable", "batches",
-    "extract", "generate", "make_plan", "measure", "preview", "validate", "verify", "write",
+    "edit", "extract", "generate", "make_plan", "measure", "preview", "validate", "verify", "write",
 ]  # fmt: skip
 
 

@@ -43,6 +43,17 @@ def extract(user_input: str, *, context: str | None = None, today: datetime.date
     return from_text(user_input, today=today or datetime.datetime.now(datetime.UTC).date(), context=context)
 
 
+def edit(schema: Schema, text: str, *, today: datetime.date | None = None) -> Extraction:
+    """Change a schema in plain words: `edit(schema, "make churn 8 %").schema`; `.changes` says what is new.
+
+    The values of every field that is not named stay as they are; `.warnings` says which follow from one.
+    """
+    from rowsmith.importers.text.edit import from_edit
+
+    day = today or datetime.datetime.now(datetime.UTC).date()
+    return from_edit(parse_schema(schema), text, today=day)
+
+
 def import_schema(kind: str, content: str, *, dialect: str | None = None) -> Extraction:
     """Read a schema from DDL, a JSON Schema or a sample: `import_schema("ddl", "CREATE TABLE ...")`."""
     from importlib import import_module

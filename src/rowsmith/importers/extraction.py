@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from rowsmith.importers.changes import Change
 from rowsmith.schema import DataSchema
 from rowsmith.schema.receipt import MAX_CLAUSE, MAX_CLAUSES, MAX_ELEMENTS, MAX_PATH, ReceiptClause
 
@@ -35,6 +36,8 @@ class Extraction:
     warnings: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     receipt: tuple[Clause, ...] = field(default=())
+    changes: tuple[Change, ...] = ()
+    """What an edit changed in the schema it was made on."""
 
     def clauses(self) -> list[ReceiptClause]:
         """The receipt as users see it, not yet measured."""

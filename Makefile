@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# An editable install is not compiled by pip, and where PYTHONDONTWRITEBYTECODE is set it would be at every start.
+COMPILE := $(BIN)/python -m compileall -q src
 
 .PHONY: demo test test-long lint bench serve docs clean
 
@@ -11,6 +13,7 @@ demo: $(VENV)/.installed
 	@$(BIN)/rowsmith generate "500 customers with name, email, age between 18 and 90, city, country, signup date in the last 2 years, and plan (free 70%, pro 25%, enterprise 5%)" --seed 7 -o demo/customers.csv --show 8
 
 test: $(VENV)/.tests
+	@$(COMPILE) tests benchmarks
 	$(BIN)/python -m pytest -n auto --dist worksteal -q
 
 test-long: $(VENV)/.tests
@@ -42,6 +45,7 @@ $(VENV)/bin/python:
 
 $(VENV)/.installed: $(VENV)/bin/python pyproject.toml requirements.lock
 	$(PIP) --constraint requirements.lock --editable .
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/.tests: $(VENV)/.installed

@@ -40,13 +40,21 @@ def run(copy: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_guide_shows_a_type_and_a_format() -> None:
-    assert set(EXAMPLES) == {"src/rowsmith/generators/coffee.py", "src/rowsmith/formats/json_seq.py"}
+def test_the_guide_shows_a_type_a_format_and_an_importer() -> None:
+    assert set(EXAMPLES) == {
+        "src/rowsmith/generators/coffee.py",
+        "src/rowsmith/formats/json_seq.py",
+        "src/rowsmith/importers/table_schema.py",
+    }
 
 
 @pytest.mark.parametrize(
     ("where", "name"),
-    [("tests/generators/test_contract.py", "coffee.roast"), ("tests/formats/test_contract.py", "json_seq")],
+    [
+        ("tests/generators/test_contract.py", "coffee.roast"),
+        ("tests/formats/test_contract.py", "json_seq"),
+        ("tests/importers/test_contract.py", "table_schema"),
+    ],
 )
 def test_the_contract_tests_run_over_the_new_member(copy: Path, where: str, name: str) -> None:
     done = run(copy, "-m", "pytest", where, "-k", name, "-q", "-p", "no:cacheprovider", "-p", "no:xdist")
@@ -62,3 +70,24 @@ def test_the_catalogue_and_the_docs_list_the_new_member(copy: Path) -> None:
         copy, "-m", "rowsmith", "generate", "20 cups with coffee_roast", "--format", "json_seq", "-o", "-"
     )
     assert made.stdout.count("\x1e") == 20, made.stderr
+
+
+def test_a_new_importer_is_an_option_of_the_command_line(copy: Path) -> None:
+    assert "--table-schema" in run(copy, "-m", "rowsmith", "types", "--importers").stdout
+    (copy / "people.json").write_text('{"fields": [{"name": "age", "type": "integer"}, {"name": "city"}]}')
+    made = run(
+        copy,
+        "-m",
+        "rowsmith",
+        "generate",
+        "--table-schema",
+        "people.json",
+        "-n",
+        "20",
+        "-o",
+        "-",
+        "--format",
+        "csv",
+    )
+    assert made.stdout.startswith("age,city\n"), made.stderr
+    assert len(made.stdout.splitlines()) == 21

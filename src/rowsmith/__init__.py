@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from rowsmith.importers.extraction import Extraction
     from rowsmith.library import (
         batches,
+        edit,
         extract,
         generate,
+        import_schema,
         make_plan,
         measure,
         preview,
@@ -35,7 +37,8 @@ __version__ = "0.1.0"
 
 _EXPORTS = {
     "batches": "library", "edit": "library", "make_plan": "library", "extract": "library", "generate": "library",
-    "measure": "library", "preview": "library", "validate": "library", "verify": "library", "write": "library",
+    "import_schema": "library", "measure": "library",
+    "preview": "library", "validate": "library", "verify": "library", "write": "library",
     "Delivery": "delivery", "Extraction": "importers.extraction", "Plan": "plan",
     "DataSchema": "schema", "FieldConstraint": "schema", "FieldDefinition": "schema",
     "TableDefinition": "schema",
@@ -46,7 +49,8 @@ _EXPORTS = {
 __all__ = [
     "Conflict", "DataSchema", "Delivery", "Extraction", "FieldConstraint", "FieldDefinition", "InvalidInput",
     "Issue", "NotFound", "Plan", "RowsmithError", "TableDefinition", "Unavailable", "batches",
-    "edit", "extract", "generate", "make_plan", "measure", "preview", "validate", "verify", "write",
+    "edit", "extract", "generate", "import_schema", "make_plan", "measure", "preview", "validate", "verify",
+    "write",
 ]  # fmt: skip
 
 

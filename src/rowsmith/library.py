@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,16 +54,22 @@ def edit(schema: Schema, text: str, *, today: datetime.date | None = None) -> Ex
     return from_edit(parse_schema(schema), text, today=day)
 
 
-def import_schema(kind: str, content: str, *, dialect: str | None = None) -> Extraction:
-    """Read a schema from DDL, a JSON Schema or a sample: `import_schema("ddl", "CREATE TABLE ...")`."""
-    from importlib import import_module
-    from importlib.util import find_spec
+def import_schema(
+    kind: str, content: str | bytes | Path, *, dialect: str | None = None, name: str | None = None
+) -> Extraction:
+    """Read a schema in another language: `import_schema("ddl", Path("shop.sql"), dialect="postgres").schema`.
 
-    module = f"rowsmith.importers.{kind}"
-    if not kind.isidentifier() or find_spec(module) is None:
-        raise InvalidInput.of([Issue("kind", "unknown_value", f"this version cannot import {kind[:40]!r}")])
-    read: Callable[..., Extraction] = getattr(import_module(module), f"from_{kind}")
-    return read(content, dialect=dialect) if dialect is not None else read(content)
+    The kinds are `ddl`, `json_schema`, `sample` and what is installed beside them. A content is text, the
+    bytes of a file, or the `Path` of a file or a folder. `name` is what a table without a name is called
+    (default: as its file).
+    """
+    from rowsmith.importers import import_content
+    from rowsmith.importers.files import read_content, table_name
+
+    if isinstance(content, Path):
+        name = name or table_name(content)
+        content = read_content(content)
+    return import_content(kind, content, dialect=dialect, name=name)
 
 
 def validate(schema: Schema, *, rows: int | None = None) -> list[Issue]:

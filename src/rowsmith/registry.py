@@ -1,8 +1,8 @@
 """One mechanism for everything that can be extended: semantic types, formats, importers, model providers.
 
-A registry is a package whose modules are the families. Looking up `person.email` imports
-`rowsmith.generators.person` and no other module; listing the names imports them all. Other packages add
-families through an entry-point group, so nothing keeps a list.
+A registry is a package whose modules are the families; a large family is a folder of modules. Looking up
+`person.email` imports `rowsmith.generators.person` and no other module; listing the names imports them all.
+Other packages add families through an entry-point group, so nothing keeps a list.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from types import ModuleType
 from typing import Generic, TypeVar
 
 from rowsmith.cache import fingerprint
@@ -97,8 +98,7 @@ class Registry(Generic[T]):
 
     def _import_family(self, name: str) -> None:
         family = name.partition(".")[0]
-        if any(module.name == family for module in iter_modules(import_module(self._package).__path__)):
-            import_module(f"{self._package}.{family}")
+        for _ in self._modules(family):
             if name in self._entries or family in self._resolvers:
                 return
         self._load_entry_points()
@@ -106,10 +106,20 @@ class Registry(Generic[T]):
     def _import_all(self) -> None:
         if self._complete:
             return
-        for module in iter_modules(import_module(self._package).__path__):
-            import_module(f"{self._package}.{module.name}")
+        for family in iter_modules(import_module(self._package).__path__):
+            for _ in self._modules(family.name):
+                pass
         self._load_entry_points()
         self._complete = True
+
+    def _modules(self, family: str) -> Iterator[ModuleType]:
+        """Import a family's module, or its folder and then the modules in it, one after the other."""
+        if not any(module.name == family for module in iter_modules(import_module(self._package).__path__)):
+            return
+        outer = import_module(f"{self._package}.{family}")
+        yield outer
+        for inner in iter_modules(getattr(outer, "__path__", [])):
+            yield import_module(f"{outer.__name__}.{inner.name}")
 
     def _load_entry_points(self) -> None:
         from importlib import metadata

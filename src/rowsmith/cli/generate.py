@@ -13,7 +13,7 @@ import click
 from rowsmith.cli import show
 from rowsmith.cli.receipt import After, report_options
 from rowsmith.cli.remote import chosen_server, server_option
-from rowsmith.cli.source import parse_day, read_source, schema_options
+from rowsmith.cli.source import Source, schema_options
 from rowsmith.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -57,9 +57,7 @@ if TYPE_CHECKING:
 @server_option
 @click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
 def command(
-    request: str | None,
-    schema_file: str | None,
-    today: str | None,
+    source: Source,
     rows: int | None,
     output: str | None,
     format_: str | None,
@@ -72,18 +70,19 @@ def command(
     strict: bool,
     quiet: bool,
 ) -> None:
-    r"""Make a dataset from REQUEST (plain English) or from a schema.
+    r"""Make a dataset from REQUEST (plain English), from a schema, or from a file to import.
 
     \b
     rowsmith generate "10,000 customers with name, email, age 18-90" -o customers.parquet
     rowsmith generate --schema shop.json -n 1000000 -o - --format csv | head
+    rowsmith generate --like customers.csv -n 1000000 -o more.parquet
     """
     from rowsmith import engine
     from rowsmith.cli.progress import progress
     from rowsmith.delivery import choose_format, deliver, deliver_to
     from rowsmith.library import DEFAULT_ROWS, draw_seed, make_plan
 
-    extraction = read_source(request, schema_file, today)
+    extraction = source.read()
     if not quiet:
         show.warnings(extraction)
     after = After(extraction, report, strict=strict, quiet=quiet)
@@ -127,8 +126,17 @@ def command(
         if several:
             click.echo(f"\n{table.name} ({table.rows:,} rows)")
         show.table(engine.generate(plan, table, 0, min(shown, table.rows)))
-    source = ["--schema", schema_file] if schema_file else [request or "", "--today", str(parse_day(today))]
-    again = ["rowsmith", "generate", *source, "-n", str(count), "--seed", str(plan.seed), "--format", format_]
+    again = [
+        "rowsmith",
+        "generate",
+        *source.words(),
+        "-n",
+        str(count),
+        "--seed",
+        str(plan.seed),
+        "--format",
+        format_,
+    ]
     again += [word for name in unique for word in ("--unique", name)]
     if not quiet:
         _summarise(done, [*again, "-o", str(path)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from rowsmith.cli import show
-from rowsmith.cli.source import read_source, schema_options
+from rowsmith.cli.source import Source, schema_options
 
 
 @click.command()
@@ -18,9 +18,7 @@ from rowsmith.cli.source import read_source, schema_options
 @click.option("--seed", type=int, default=0, show_default=True, help="The dataset's seed.")
 @click.option("--width", type=click.IntRange(40, 1000), help="Columns of the terminal to use.")
 def command(
-    request: str | None,
-    schema_file: str | None,
-    today: str | None,
+    source: Source,
     rows: int,
     offset: int,
     table_name: str | None,
@@ -30,7 +28,7 @@ def command(
     """Show rows of the dataset that REQUEST or a schema describes, without writing a file."""
     from rowsmith.library import preview
 
-    extraction = read_source(request, schema_file, today)
+    extraction = source.read()
     show.warnings(extraction)
     names = [table.name for table in extraction.schema.all_tables()] if table_name is None else [table_name]
     for name in names:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rowsmith.delivery import Delivery
     from rowsmith.importers.extraction import Extraction
     from rowsmith.plan import Plan
-    from rowsmith.schema.receipt import Receipt, ReceiptClause
+    from rowsmith.schema.receipt import Receipt
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -127,7 +127,7 @@ def write(receipt: Receipt, path: Path, title: str, facts: dict[str, str]) -> No
 
 def _show(receipt: Receipt) -> None:
     """The clauses that are unmet, and as many of the others as fit a screen."""
-    from rowsmith.quality.pages.words import mark, verdict
+    from rowsmith.quality.pages.words import found, mark, verdict
 
     unmet = receipt.unmet()
     met = [clause for clause in receipt.clauses if clause not in unmet]
@@ -136,27 +136,12 @@ def _show(receipt: Receipt) -> None:
     for clause in (clause for clause in receipt.clauses if clause in chosen):
         holds = False if not clause.understood else clause.holds
         text = _cut(" ".join(clause.text.split()), _CLAUSE)
-        click.echo(f"  {mark(holds)} {text:<{_CLAUSE}}  {_cut(_found(clause), _SHOWN)}", err=True)
+        click.echo(f"  {mark(holds)} {text:<{_CLAUSE}}  {_cut(found(clause), _SHOWN)}", err=True)
     left = len(receipt.clauses) - len(chosen)
     if left > 0:
         click.echo(f"  ... and {left} more that hold; --report FILE.html shows all", err=True)
     for text in receipt.broken[:5]:
         click.echo(f"  ✗ {text}", err=True)
-
-
-def _found(clause: ReceiptClause) -> str:
-    """`age.min_value 18, age.max_value 85`; the field alone only where nothing more is said of it."""
-    from rowsmith.quality.pages.words import element_name, said
-
-    if not clause.understood:
-        return "not understood"
-    items = clause.measured or []
-    kinds = {item.element.rpartition(".")[2] for item in items}
-    implied = {"nullable"} if "null_rate" in kinds else set[str]()
-    implied |= {"enum_values"} if "weights" in kinds else set[str]()
-    parts = [item for item in items if "." in element_name(item.element)]
-    own = [item for item in parts if item.element.rpartition(".")[2] not in implied] or items
-    return "; ".join(f"{element_name(item.element)} {said(item)}" for item in own)
 
 
 def _cut(text: str, most: int) -> str:

@@ -3,23 +3,96 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from rowsmith.cli.imported import Imported, import_options
 from rowsmith.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from rowsmith.importers import Extraction
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 MAX_BYTES = 10_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the user named: words, a schema file, or a file in another language."""
+
+    request: str | None
+    schema_file: str | None
+    imported: Imported | None
+    today: str | None
+    edit: str | None = None
+    """What to change in it, in words."""
+
+    def read(self) -> Extraction:
+        """The schema, and what else was said, with the edit made."""
+        from rowsmith.library import edit
+
+        found = self._read()
+        if self.edit is None:
+            return found
+        return found.edited(edit(found.schema, self.edit, today=parse_day(self.today)))
+
+    def _read(self) -> Extraction:
+        from rowsmith.importers import Extraction
+        from rowsmith.library import extract
+        from rowsmith.schema import parse_schema
+
+        if self.schema_file is not None:
+            return Extraction(schema=parse_schema(read_text(self.schema_file)), extractor="schema")
+        if self.imported is not None:
+            return self.imported.read()
+        return extract(self.request or "", today=parse_day(self.today))
+
+    def words(self) -> list[str]:
+        """The same on a command line, with the date filled in that the clock gave."""
+        if self.edit is not None:
+            plain = replace(self, edit=None).words()
+            dated = [] if "--today" in plain else ["--today", str(parse_day(self.today))]
+            return [*plain, *dated, "--edit", self.edit]
+        if self.schema_file is not None:
+            return ["--schema", self.schema_file]
+        if self.imported is not None:
+            return self.imported.words()
+        return [self.request or "", "--today", str(parse_day(self.today))]
+
+
 def schema_options(command: F) -> F:
-    """The arguments that name a schema: REQUEST, --schema, --today."""
+    """The arguments that name a schema: REQUEST, --schema, --today, --ddl, ...; the command gets a `source`."""
+
+    @functools.wraps(command)
+    def with_source(
+        request: str | None,
+        schema_file: str | None,
+        imported: Imported | None,
+        today: str | None,
+        edit: str | None,
+        **given: Any,
+    ) -> Any:
+        if request is not None and edit is None and schema_file is not None:
+            request, edit = None, request  # beside a schema, the words are an edit of it
+        if sum(item is not None for item in (request, schema_file, imported)) != 1:
+            raise click.UsageError(
+                'say what to make, e.g. "100 users with name and email", or name one file: --schema FILE, '
+                "--ddl FILE, ..."
+            )
+        return command(source=Source(request, schema_file, imported, today, edit), **given)
+
+    decorated = import_options(with_source)
     for option in (
+        click.option(
+            "--edit", metavar="TEXT", help='Change the schema: "add a column initials", "make churn 8 %".'
+        ),
         click.option("--today", metavar="DATE", help='What "last year" is counted from (default: today).'),
         click.option(
             "--schema",
@@ -29,23 +102,8 @@ def schema_options(command: F) -> F:
         ),
         click.argument("request", required=False),
     ):
-        command = option(command)
-    return command
-
-
-def read_source(request: str | None, schema_file: str | None, today: str | None) -> Any:
-    """An `Extraction` from a sentence or from a schema file."""
-    from rowsmith.importers.extraction import Extraction
-    from rowsmith.library import extract
-    from rowsmith.schema import parse_schema
-
-    if (request is None) == (schema_file is None):
-        raise click.UsageError(
-            'say what to make, e.g. "100 users with name and email", or give --schema FILE'
-        )
-    if schema_file is not None:
-        return Extraction(schema=parse_schema(read_text(schema_file)), extractor="schema")
-    return extract(request or "", today=parse_day(today))
+        decorated = option(decorated)
+    return decorated  # type: ignore[return-value]  # called by click alone, with the options as arguments
 
 
 def parse_day(text: str | None) -> datetime.date:

@@ -18,12 +18,16 @@ from rowsmith.generators import SemanticType
 @click.option("--json", "style", flag_value="json", help="Print the catalogue as JSON.")
 @click.option("--markdown", "style", flag_value="markdown", help="Print the reference page.")
 @click.option("--formats", "list_formats", is_flag=True, help="List the file formats instead.")
-def command(name: str | None, style: str | None, list_formats: bool) -> None:
+@click.option("--importers", "list_importers", is_flag=True, help="List what a schema can be imported from.")
+def command(name: str | None, style: str | None, list_formats: bool, list_importers: bool) -> None:
     """List the semantic types with an example each; with NAME, show that type's parameters."""
     from rowsmith.generators import semantic_types
 
     if list_formats:
         _print_formats()
+        return
+    if list_importers:
+        _print_importers()
         return
     chosen = [semantic_types.get(name)] if name else list(semantic_types)
     if style == "json":
@@ -80,3 +84,11 @@ def _print_formats() -> None:
     for entry in formats:
         click.echo(f"{entry.name:10} {entry.description}")
     click.echo(f"\nnames: {', '.join(format_names())}")
+
+
+def _print_importers() -> None:
+    from rowsmith.importers import importers
+
+    for entry in importers:
+        dialects = f" ({', '.join(entry.dialects)})" if entry.dialects else ""
+        click.echo(f"{entry.flag:15} {entry.description}{dialects}")

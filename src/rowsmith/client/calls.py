@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -72,9 +73,13 @@ def extract(user_input: str, context: str | None) -> Call[SchemaExtractionRespon
     )
 
 
-def import_schema(kind: str, content: str, dialect: str | None) -> Call[SchemaExtractionResponse]:
+def import_schema(
+    kind: str, content: str | bytes, dialect: str | None, name: str | None
+) -> Call[SchemaExtractionResponse]:
     """Another language's schema into ours."""
-    sent = _given(kind=kind, content=content, dialect=dialect)
+    plain = isinstance(content, str)
+    text = content if isinstance(content, str) else base64.b64encode(content).decode()
+    sent = _given(kind=kind, content=text, dialect=dialect, name=name, encoding="text" if plain else "base64")
     return Call("POST", "/schema/import", SchemaExtractionResponse, sent)
 
 

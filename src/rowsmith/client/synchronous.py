@@ -88,10 +88,10 @@ class Client:
         return self.send(calls.extract(user_input, context))
 
     def import_schema(
-        self, kind: str, content: str, *, dialect: str | None = None
+        self, kind: str, content: str | bytes, *, dialect: str | None = None, name: str | None = None
     ) -> SchemaExtractionResponse:
         """Turn DDL, a JSON Schema or a sample into a schema."""
-        return self.send(calls.import_schema(kind, content, dialect))
+        return self.send(calls.import_schema(kind, content, dialect, name))
 
     def validate(self, schema: Schema) -> SchemaValidationResponse:
         """Check a schema; every problem is in the answer."""

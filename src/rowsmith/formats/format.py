@@ -113,8 +113,11 @@ def format_of(path: str | PurePath) -> str:
     *_, ending, suffix = ["", "", *PurePath(path).name.lower().split(".")]
     if suffix not in compressions:
         ending, suffix = suffix, ""
+    named = ending != PurePath(path).name.lower()
+    if named and ending in formats and formats.get(ending).extension == ending:
+        return ending + ("." + suffix if suffix else "")  # found without importing the other formats
     known = {extension: entry.name for entry in formats for extension in entry.extensions or (entry.name,)}
-    if ending not in known or ending == PurePath(path).name.lower():
+    if ending not in known or not named:
         raise InvalidInput(
             f"the file name {PurePath(path).name!r} does not tell its format; end it in one of "
             f"{', '.join('.' + extension for extension in sorted(known))}, or name the format"

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from rowsmith import strings
 from rowsmith.generators.choice import prepared
 from rowsmith.generators.identity import first_name, last_name, names_of
 from rowsmith.sampling.context import Context
@@ -70,8 +71,9 @@ def _styled(locale: str) -> pa.StringArray:
 @lru_cache(maxsize=64)
 def _three_digits(tails: tuple[str, ...]) -> pa.StringArray:
     """0 to 999 as they are, then 000 to 999, each before each tail."""
-    numbers = [str(n) for n in range(_THOUSAND)] + [f"{n:03d}" for n in range(_THOUSAND)]
-    return pa.array([number + tail for number in numbers for tail in tails], pa.string())
+    numbers = pa.array([*map(str, range(_THOUSAND)), *(f"{n:03d}" for n in range(_THOUSAND))], pa.string())
+    number, tail = np.divmod(np.arange(len(numbers) * len(tails)), len(tails))
+    return strings.join(len(number), (numbers, number), (pa.array(tails, pa.string()), tail))
 
 
 @lru_cache(maxsize=1)

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from rowsmith import strings
@@ -26,6 +26,8 @@ I64 = NDArray[np.int64]
 LONGEST = 20_000
 """Characters a text may have; 65,536 texts of this length still fit into one Arrow array."""
 _HALF = np.uint64(32)
+_CLOSING = ",.;:?"
+"""What no space stands before."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,20 +40,19 @@ class Pool:
     """`starts[n]` fragments are shorter than n characters."""
 
     @classmethod
-    def of(cls, texts: list[str]) -> Pool:
+    def of(cls, texts: pa.StringArray) -> Pool:
         """A pool of the longest unbroken run of lengths among the texts."""
-        by_length: dict[int, list[str]] = {}
-        for text in dict.fromkeys(texts):
-            by_length.setdefault(len(text), []).append(text)
-        runs: list[list[int]] = []
-        for length in sorted(by_length):
-            if not runs or length != runs[-1][-1] + 1:
-                runs.append([])
-            runs[-1].append(length)
-        best = max(runs, key=lambda run: sum(len(by_length[length]) for length in run))
-        kept = [text for length in best for text in by_length[length]]
-        lengths = np.array([len(text) for text in kept], np.int64)
-        return cls(pa.array(kept, pa.string()), lengths, np.searchsorted(lengths, np.arange(best[-1] + 2)))
+        distinct = pc.unique(texts)
+        lengths = np.asarray(pc.utf8_length(distinct)).astype(np.int64)
+        order = np.argsort(lengths, kind="stable")
+        lengths = lengths[order]
+        cuts = np.flatnonzero(np.diff(lengths) > 1) + 1
+        bounds = np.concatenate(([0], cuts, [len(lengths)]))
+        best = int(np.argmax(np.diff(bounds)))
+        run = slice(int(bounds[best]), int(bounds[best + 1]))
+        lengths = lengths[run]
+        starts = np.searchsorted(lengths, np.arange(lengths[-1] + 2))
+        return cls(distinct.take(pa.array(order[run])), lengths, starts)
 
     @property
     def shortest(self) -> int:
@@ -88,15 +89,14 @@ def text(
 def plan(kind: str, low: int, high: int, units: int = 1) -> tuple[Pool, ...]:
     """The pools whose pieces, one of each, can have any total length from `low` to `high`."""
     first, second = halves(kind)
-    again, _ = halves(kind, " ")
     least, most = first.shortest + second.shortest, first.longest + second.longest
-    more = (again.shortest + second.shortest, again.longest + second.longest)
+    more = (least + 1, most + 1)
     if high >= least:
         needed = max(units, -(-2 * low // sum(more)))
         fitting = 1 + (high - least) // more[0]
         count = min(needed, fitting)
         if most + (count - 1) * more[1] >= low:
-            return (first, second, *(again, second) * (count - 1))
+            return (first, second, *(after_space(first), second) * (count - 1))
     begin, word = _words()
     count = min(max(1, -(-(low + high) // 13)), (high + 1) // 2)
     return (begin, *[word] * (count - 1)) if high else ()
@@ -170,26 +170,39 @@ def _between(stream: Stream, rows: Rows, start: I64, end: I64, name: str) -> I64
 
 
 @lru_cache(maxsize=64)
-def halves(kind: str, before: str = "") -> tuple[Pool, Pool]:
-    """The two pools of a kind of text; `before` stands before the first."""
+def halves(kind: str) -> tuple[Pool, Pool]:
+    """The two pools of a kind of text."""
     entry = document("phrases")[kind]
     slots = [slot.split("|") for slot in entry["slots"]]
     middle = (len(slots) + 1) // 2
-    first = [before + _spaced(parts) for parts in product(*slots[:middle])]
-    second = [
-        (joined if joined[:1] in ",.;:?" else f" {joined}") + entry["end"]
-        for joined in map(_spaced, product(*slots[middle:]))
-    ]
-    return Pool.of(first), Pool.of(second)
-
-
-def _spaced(parts: tuple[str, ...]) -> str:
-    return "".join(
-        part if not at or part[:1] in ",.;:?" else f" {part}" for at, part in enumerate(parts) if part
+    second = _product(slots[middle:])
+    led = pc.or_(pc.equal(second, ""), pc.match_substring_regex(second, f"^[{_CLOSING}]"))
+    return Pool.of(_product(slots[:middle])), Pool.of(
+        pc.binary_join_element_wise(pc.if_else(led, "", " "), second, entry["end"], "")
     )
+
+
+@lru_cache(maxsize=64)
+def after_space(pool: Pool) -> Pool:
+    """The same pool to stand behind another text."""
+    texts = pc.binary_join_element_wise(" ", pool.texts, "")
+    return Pool(texts, pool.lengths + 1, np.concatenate(([0], pool.starts)))
+
+
+def _product(slots: list[list[str]]) -> pa.StringArray:
+    """One part of every slot, in all ways: the last slot changes fastest; a space between words."""
+    sizes = [len(parts) for parts in slots]
+    places = np.unravel_index(np.arange(np.prod(sizes)), sizes)
+    spaced = [
+        [part if not at or not part or part[0] in _CLOSING else f" {part}" for part in parts]
+        for at, parts in enumerate(slots)
+    ]
+    pools = [pa.array(parts, pa.string()) for parts in spaced]
+    return strings.join(len(places[0]), *zip(pools, places, strict=True))
 
 
 @lru_cache(maxsize=1)
 def _words() -> tuple[Pool, Pool]:
     words = document("words")["plain"].split(" ")
-    return Pool.of([word.capitalize() for word in words]), Pool.of([f" {word}" for word in words])
+    begin, further = [word.capitalize() for word in words], [f" {word}" for word in words]
+    return Pool.of(pa.array(begin)), Pool.of(pa.array(further))

@@ -94,13 +94,19 @@ def semantic_type(
     """
 
     def register(draw: Draw) -> Draw:
-        family = draw.__module__.rpartition(".")[2]
+        family = _family(draw.__module__)
         name = f"{family}.{draw.__name__.rstrip('_')}"
         description = inspect.cleandoc(draw.__doc__ or "")
         semantic_types.add(name, SemanticType(name, draw, version, example, description, aliases, defaults))
         return draw
 
     return register
+
+
+def _family(module: str) -> str:
+    """`person` for `rowsmith.generators.person`, `numeric` for `rowsmith.generators.numeric.bell`."""
+    home, _, inside = module.partition("rowsmith.generators.")
+    return inside.partition(".")[0] if inside and not home else module.rpartition(".")[2]
 
 
 @lru_cache(maxsize=1024)

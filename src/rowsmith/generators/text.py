@@ -7,7 +7,7 @@ import pyarrow as pa
 from rowsmith import strings
 from rowsmith.errors import InvalidInput
 from rowsmith.generators.facts import document
-from rowsmith.generators.phrases import assemble, halves, text
+from rowsmith.generators.phrases import after_space, assemble, halves, text
 from rowsmith.generators.semantic import semantic_type
 from rowsmith.sampling.context import Context
 from rowsmith.sampling.streams import Rows, Stream
@@ -246,7 +246,7 @@ def paragraph(
 def _several(stream: Stream, rows: Rows, context: Context, least: int, most: int) -> pa.StringArray:
     _check_counts(least, most, 100)
     first, second = halves("sentence")
-    again, _ = halves("sentence", " ")
+    again = after_space(first)
     always = (first, second, *(again, second) * (least - 1))
     pieces: list[strings.Piece] = [assemble(stream, rows, context, always, 0, 1 << 30)]
     extra = stream.below(rows, most - least + 1, "count")

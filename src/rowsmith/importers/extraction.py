@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rowsmith.importers.changes import Change
 from rowsmith.schema import DataSchema
@@ -38,6 +38,19 @@ class Extraction:
     receipt: tuple[Clause, ...] = field(default=())
     changes: tuple[Change, ...] = ()
     """What an edit changed in the schema it was made on."""
+
+    def edited(self, edit: Extraction) -> Extraction:
+        """The same with an edit of its schema made: what the edit says of the file comes first."""
+        return replace(
+            self,
+            schema=edit.schema,
+            rows=self.rows if edit.rows is None else edit.rows,
+            output_format=edit.output_format or self.output_format,
+            seed=self.seed if edit.seed is None else edit.seed,
+            warnings=(*self.warnings, *edit.warnings),
+            receipt=(*self.receipt, *edit.receipt),
+            changes=edit.changes,
+        )
 
     def clauses(self) -> list[ReceiptClause]:
         """The receipt as users see it, not yet measured."""

@@ -12,7 +12,7 @@ from rowsmith.importers.extraction import Extraction
 from rowsmith.mcp_server.desk import Desk, caller
 from rowsmith.schema import DataSchema, parse_schema
 from rowsmith.schema.job import FormatName, Uniqueness
-from rowsmith.schema.messages import MAX_REQUEST
+from rowsmith.schema.messages import MAX_REQUEST, SchemaImportRequest
 from rowsmith.schema.values import MAX_NAME, Integer, Json, Name, RowCount, Text
 
 SchemaArgument = Annotated[
@@ -74,6 +74,11 @@ def schema_of(desk: Desk, given: dict[str, Any] | str) -> DataSchema:
 def extraction_of(request: str, context: str | None = None) -> Extraction:
     """A request, read."""
     return library.extract(request, context=context)
+
+
+def imported(source: SchemaImportRequest) -> Extraction:
+    """A schema in another language, read."""
+    return library.import_schema(source.kind, source.given(), dialect=source.dialect, name=source.name)
 
 
 def needs_rows(schema: DataSchema) -> bool:

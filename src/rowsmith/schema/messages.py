@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, field_serializer
 
+from rowsmith.errors import InvalidInput, Issue
 from rowsmith.schema.dataset import DataSchema
 from rowsmith.schema.receipt import ReceiptClause
-from rowsmith.schema.values import MAX_ROWS, Integer, Json, Model, Name
+from rowsmith.schema.values import MAX_NAME, MAX_ROWS, Integer, Json, Model, Name
 
 MAX_REQUEST = 100_000
 MAX_PREVIEW = 1_000
+MAX_CONTENT = 10_000_000
 
 _USERS: dict[str, Json] = {
     "name": "users",
@@ -24,15 +27,30 @@ _USERS: dict[str, Json] = {
 
 
 class SchemaExtractionRequest(Model):
-    """A request in plain words."""
+    """A request in plain words; with a `schema`, the words are an edit of it."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"user_input": "5000 users with name, email, age 18-80 and country"}]}
+        json_schema_extra={
+            "examples": [
+                {"user_input": "5000 users with name, email, age 18-80 and country"},
+                {"user_input": "add a column initials; make age between 20 and 30", "schema": _USERS},
+            ]
+        }
     )
 
     user_input: Annotated[StrictStr, Field(min_length=1, max_length=MAX_REQUEST)]
     context: Annotated[StrictStr, Field(max_length=MAX_REQUEST)] | None = None
     example_data: Annotated[list[dict[StrictStr, Json]], Field(max_length=100)] | None = None
+    data_schema: DataSchema | None = Field(default=None, alias="schema")
+
+
+class SchemaChange(BaseModel):
+    """One thing that an edit changed: `{"kind": "changed", "path": "fields.age.type", "before": ...}`."""
+
+    kind: Literal["added", "removed", "changed", "renamed"]
+    path: str
+    before: Any = None
+    after: Any = None
 
 
 class SchemaExtractionResponse(BaseModel):
@@ -72,6 +90,8 @@ class SchemaExtractionResponse(BaseModel):
     output_format: str | None = None
     seed: int | None = None
     extractor: str
+    changes: list[SchemaChange] = []
+    """What an edit changed; empty for a new schema."""
 
     @field_serializer("data_schema")
     def _without_defaults(self, schema: DataSchema) -> dict[str, Json]:
@@ -79,7 +99,7 @@ class SchemaExtractionResponse(BaseModel):
 
 
 class SchemaImportRequest(Model):
-    """A schema in another language: DDL, a JSON Schema, or a sample of the data."""
+    """A schema in another language: DDL, a JSON Schema, a sample of the data, ...: see the list of importers."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -93,9 +113,28 @@ class SchemaImportRequest(Model):
         }
     )
 
-    kind: Literal["ddl", "json_schema", "sample"]
-    content: Annotated[StrictStr, Field(min_length=1, max_length=10_000_000)]
-    dialect: Annotated[StrictStr, Field(max_length=32)] | None = None
+    kind: Annotated[StrictStr, Field(max_length=MAX_NAME, description="`ddl`, `json_schema`, `sample`, ...")]
+    content: Annotated[StrictStr, Field(min_length=1, max_length=MAX_CONTENT)]
+    encoding: Annotated[
+        Literal["text", "base64"], Field(description="`base64` for a file that is no text, such as Parquet.")
+    ] = "text"
+    dialect: Annotated[
+        Annotated[StrictStr, Field(max_length=32)] | None,
+        Field(description="The variety of the language, e.g. `postgres`; found out if left out."),
+    ] = None
+    name: Annotated[Name | None, Field(description="What to call a table that has no name of its own.")] = (
+        None
+    )
+
+    def given(self) -> str | bytes:
+        """The content as an importer takes it: the text, or the bytes that the base64 stands for."""
+        if self.encoding == "text":
+            return self.content
+        try:
+            return base64.b64decode(self.content, validate=True)
+        except ValueError:
+            message = "not base64; send the file's bytes in base64, or text with `encoding` text"
+            raise InvalidInput.of([Issue("content", "not_base64", message)]) from None
 
 
 class SchemaIssue(BaseModel):

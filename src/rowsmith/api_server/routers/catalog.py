@@ -1,4 +1,4 @@
-"""What there is to choose from: semantic types and formats."""
+"""What there is to choose from: semantic types, formats, and languages to import from."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rowsmith.api_server.dependencies import READ, BenchDep
 from rowsmith.errors import NotFound
 from rowsmith.formats import format_names, formats
 from rowsmith.generators import SemanticType, semantic_types
+from rowsmith.importers import importers
 from rowsmith.registry import UnknownName
 
 router = APIRouter(prefix="/catalog", tags=["catalog"])
@@ -51,6 +52,22 @@ class FormatsResponse(BaseModel):
     names: list[str]
 
 
+class ImporterEntry(BaseModel):
+    """A language that a schema can be imported from."""
+
+    kind: str
+    description: str
+    takes: str
+    dialects: list[str]
+    example: str
+
+
+class ImportersResponse(BaseModel):
+    """What `POST /schema/import` takes."""
+
+    importers: list[ImporterEntry]
+
+
 @router.get("/types", operation_id="list_types", **READ)
 async def types(
     bench: BenchDep,
@@ -71,6 +88,12 @@ async def type_(name: str, bench: BenchDep) -> TypeEntry:
 async def list_formats(bench: BenchDep) -> FormatsResponse:
     """List the file formats."""
     return await bench.run(_formats)
+
+
+@router.get("/importers", operation_id="list_importers", **READ)
+async def list_importers(bench: BenchDep) -> ImportersResponse:
+    """List the languages that a schema can be imported from."""
+    return await bench.run(_importers)
 
 
 def _types(search: str | None) -> list[TypeEntry]:
@@ -108,3 +131,17 @@ def _formats() -> FormatsResponse:
         for item in formats
     ]
     return FormatsResponse(formats=entries, names=format_names())
+
+
+def _importers() -> ImportersResponse:
+    entries = [
+        ImporterEntry(
+            kind=item.kind,
+            description=item.description,
+            takes=item.takes,
+            dialects=list(item.dialects),
+            example=item.example,
+        )
+        for item in importers
+    ]
+    return ImportersResponse(importers=entries)

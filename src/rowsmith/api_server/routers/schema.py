@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body
@@ -12,6 +13,7 @@ from rowsmith.api_server.dependencies import READ, WRITE, BenchDep, ServicesDep
 from rowsmith.api_server.rows import check_size, json_rows, rows_of
 from rowsmith.importers.extraction import Extraction
 from rowsmith.schema.messages import (
+    SchemaChange,
     SchemaExtractionRequest,
     SchemaExtractionResponse,
     SchemaImportRequest,
@@ -34,17 +36,23 @@ _ANY_SCHEMA = Body(
 async def extract(
     request: SchemaExtractionRequest, bench: BenchDep, services: ServicesDep
 ) -> SchemaExtractionResponse:
-    """Turn a request in plain words into a schema, and say what was not understood."""
-    found = await bench.run(library.extract, request.user_input, context=request.context)
+    """Turn a request in plain words into a schema, or edit a schema, and say what was not understood."""
+    if request.data_schema is not None:
+        found = await bench.run(library.edit, request.data_schema, request.user_input)
+    else:
+        found = await bench.run(library.extract, request.user_input, context=request.context)
     services.metrics.extractions.labels(found.extractor).inc()
     extra = ["example_data was not used: the offline reader reads words only"] if request.example_data else []
     return _response(found, extra)
 
 
 @router.post("/import", operation_id="import_schema", **WRITE)
-async def import_(request: SchemaImportRequest, bench: BenchDep) -> SchemaExtractionResponse:
+async def import_(
+    request: SchemaImportRequest, bench: BenchDep, services: ServicesDep
+) -> SchemaExtractionResponse:
     """Turn DDL, a JSON Schema or a sample into a schema."""
-    found = await bench.run(library.import_schema, request.kind, request.content, dialect=request.dialect)
+    found = await bench.run(_import, request)
+    services.metrics.extractions.labels(found.extractor).inc()
     return _response(found)
 
 
@@ -62,6 +70,10 @@ async def validate(
 async def preview(request: SchemaPreviewRequest, bench: BenchDep) -> SchemaPreviewResponse:
     """Show rows from anywhere in the dataset that a schema describes, without a job."""
     return await bench.run(_preview, request)
+
+
+def _import(request: SchemaImportRequest) -> Extraction:
+    return library.import_schema(request.kind, request.given(), dialect=request.dialect, name=request.name)
 
 
 def _preview(request: SchemaPreviewRequest) -> SchemaPreviewResponse:
@@ -90,4 +102,5 @@ def _response(found: Extraction, extra: list[str] | None = None) -> SchemaExtrac
         output_format=found.output_format,
         seed=found.seed,
         extractor=found.extractor,
+        changes=[SchemaChange.model_validate(asdict(change)) for change in found.changes],
     )

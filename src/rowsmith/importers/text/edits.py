@@ -105,6 +105,12 @@ def _remove(found: re.Match[str], edited: Edited, request: Request) -> Edited | 
     table = table_of(words, edited.schema) if edited.schema.tables else None
     if table is not None and (re.search(r"(?i)\btable\b", words) or find(words, edited.schema) is None):
         return _drop(edited, table)
+    named = re.match(r"(?i)(?:the\s+)?table\s+(.+)|(?:the\s+)?(\S+)\s+table$", words)
+    if named and table is None and find(words, edited.schema) is None:
+        tables = ", ".join(item.name for item in edited.schema.all_tables()[:12])
+        raise refused(
+            "unknown_table", f"there is no table {(named[1] or named[2])[:60]!r}; there are: {tables}"
+        )
     plain, only = within(words, edited.schema)
     names = [part for part in re.split(r"\s*(?:,|&|\band\b|\bor\b)\s*", plain) if part.strip()]
     whole = find(words, edited.schema)

@@ -56,7 +56,8 @@ def find(text: str, schema: DataSchema) -> Found | None:
         inner = _OF.match(rest) if only is None else None
         owner = table_of(inner["t"], schema) if inner else None
         if inner and owner is not None and any(table is owner for table, _ in matches):
-            matches, rest = [pair for pair in matches if pair[0] is owner], rest[inner.end() :]
+            matches = [pair for pair in matches if pair[0] is owner]
+            return Found(*matches[0], rest[inner.end() :].strip())
         if len(matches) > 1:
             raise _ambiguous(head, matches)
         if matches:
@@ -90,7 +91,11 @@ def unknown(text: str, schema: DataSchema) -> InvalidInput:
     heads = [" ".join(words[:size])[:60] for size in range(len(words), 0, -1)] or [text.strip()[:60]]
     names = [field.name for table in schema.all_tables() for field in table.fields]
     names += [table.name for table in schema.all_tables()] if schema.tables else []
-    near = [(found[1], head, found[0]) for head in heads for found in [process.extractOne(head, names, scorer=fuzz.ratio)]]
+    near = [
+        (found[1], head, found[0])
+        for head in heads
+        for found in [process.extractOne(head, names, scorer=fuzz.ratio)]
+    ]
     score, head, name = max(near)
     if score < 60:
         return refused("unknown_column", f"there is no column {heads[-1]!r}; there are: {_listed(names)}")
@@ -108,7 +113,7 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _heads(text: str) -> Iterable[tuple[str, str]]:
-    words = [found.end() for found in re.finditer(r"\S+", text)][:_WORDS]
+    words = [found.end() for found in re.finditer(r"\S+", text) if re.search(r"\w", found[0])][:_WORDS]
     for end in reversed(words):
         yield text[:end].rstrip(",:;"), text[end:]
 

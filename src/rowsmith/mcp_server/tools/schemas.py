@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
 
 from rowsmith import library
 from rowsmith.api_server.rows import check_size, json_rows
-from rowsmith.errors import Issue
+from rowsmith.errors import InvalidInput, Issue
 from rowsmith.importers.extraction import Extraction
 from rowsmith.mcp_server import given, sample
 from rowsmith.mcp_server.answers import answer, clip, compact, first, fitting, size
@@ -17,7 +17,7 @@ from rowsmith.mcp_server.app import PREVIEW_URI
 from rowsmith.mcp_server.desk import Desk, caller, desk_of
 from rowsmith.mcp_server.given import RequestArgument, SchemaArgument, SeedArgument
 from rowsmith.mcp_server.tool import Answer, MendableTool, tool
-from rowsmith.schema.messages import MAX_REQUEST, SchemaIssue
+from rowsmith.schema.messages import MAX_REQUEST, SchemaImportRequest, SchemaIssue
 from rowsmith.schema.values import MAX_ROWS, Json, Name
 
 _SCHEMA = 2_400
@@ -46,6 +46,7 @@ class ExtractAnswer(BaseModel):
     suggestions: list[str]
     not_understood: list[str] = Field(description="Parts of the request that had no effect.")
     extractor: str
+    changes: list[str] = Field([], description="What an edit changed, one line each.")
 
 
 class ValidateAnswer(BaseModel):
@@ -70,7 +71,17 @@ class PreviewAnswer(sample.Sample):
 
 def extract_schema(
     ctx: Context,
-    user_input: RequestArgument,
+    user_input: Annotated[
+        RequestArgument | None, Field(description="The request in words; or else give `source`.")
+    ] = None,
+    source: Annotated[
+        SchemaImportRequest | None,
+        Field(description="Instead of words: SQL DDL, a JSON Schema, or a sample of the data."),
+    ] = None,
+    schema: Annotated[
+        SchemaArgument | None,
+        Field(description="A schema, or its schema_ref, that `user_input` is to change: 'make age 20-30'."),
+    ] = None,
     context: Annotated[
         Annotated[StrictStr, Field(max_length=MAX_REQUEST)] | None,
         Field(description="Anything that helps to read the request, such as what the data is for."),
@@ -82,12 +93,27 @@ def extract_schema(
 ) -> Annotated[Answer, ExtractAnswer]:
     """Turn a request in plain English into a schema, and say what was not understood.
 
-    Use it when the user describes a dataset in words. If you would rather write the schema yourself, do so
-    and call validate_schema. You get the schema, a `schema_ref` that stands for it in later calls, the row
-    count and format if they were said, and warnings. Correct what was misread, then call preview_rows or
-    create_job. Nothing is generated or stored.
+    Use it when the user describes a dataset in words, or has it in another language: then give `source`. With
+    `schema`, the words change that schema ("add a column note") and nothing else of it. If you would rather
+    write the schema yourself, do so and call validate_schema. You get the schema, a `schema_ref` that stands
+    for it in later calls, the row count and format if they were said, and warnings. Correct what was misread,
+    then call preview_rows or create_job. Nothing is generated or stored.
     """
-    found = given.extraction_of(user_input, context)
+    if (user_input is None) == (source is None):
+        raise InvalidInput.of(
+            [
+                Issue(
+                    "user_input", "user_input_or_source", "give either `user_input` or `source`, and not both"
+                )
+            ]
+        )
+    if schema is not None and source is not None:
+        message = "an edit is said in `user_input`; leave out `source`"
+        raise InvalidInput.of([Issue("source", "user_input_or_source", message)])
+    if schema is not None:
+        found = library.edit(given.schema_of(desk_of(ctx), schema), user_input or "")
+    else:
+        found = given.extraction_of(user_input or "", context) if source is None else given.imported(source)
     extra = ["example_data was not used: the offline reader reads words only"] if example_data else []
     return _extracted(desk_of(ctx), found, extra)
 
@@ -97,7 +123,7 @@ def _extracted(desk: Desk, found: Extraction, extra: list[str]) -> Answer:
     tables = found.schema.all_tables()
     fits = size(document) <= _SCHEMA
     said = ExtractAnswer(
-        schema_ref=desk.drafts.keep(caller().tenant, document),
+        schema_ref=desk.drafts.keep(caller().tenant, document, found.clauses()),
         schema=document if fits else None,
         tables=first([table.name for table in tables], 300, 60),
         field_count=sum(len(table.fields) for table in tables),
@@ -109,11 +135,13 @@ def _extracted(desk: Desk, found: Extraction, extra: list[str]) -> Answer:
         suggestions=first(found.suggestions, 300),
         not_understood=first([item.text for item in found.receipt if not item.understood], 300),
         extractor=found.extractor,
+        changes=first(map(str, found.changes), 600),
     )
     rows = f"{said.rows:,} rows" if said.rows is not None else "a row count was not said"
     lines = [
         f"{said.field_count} fields in {', '.join(said.tables)}; {rows}; "
         f"format {said.output_format or 'not said'}. schema_ref: {said.schema_ref}",
+        *(f"change: {text}" for text in said.changes),
         *(f"warning: {text}" for text in said.warnings),
         *(f"not understood: {text}" for text in said.not_understood),
         f"schema: {compact(document)}" if fits else "The schema is too long to show: use schema_ref.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from rowsmith.schema.receipt import Measured, Receipt
+from rowsmith.schema.receipt import Measured, Receipt, ReceiptClause
 
 _LISTED = 5
 _LONG = 48
@@ -92,6 +92,25 @@ def _plain(value: Any) -> str:
 def _cut(text: str, most: int = _LONG) -> str:
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def found(clause: ReceiptClause) -> str:
+    """`age.min_value 18; age.max_value 85`; the field alone only where nothing more is said of it."""
+    if not clause.understood:
+        return "not understood"
+    items = clause.measured or []
+    kinds = {item.element.rpartition(".")[2] for item in items}
+    implied = {"nullable"} if "null_rate" in kinds else set[str]()
+    implied |= {"enum_values"} if "weights" in kinds else set[str]()
+    parts = [item for item in items if "." in element_name(item.element)]
+    own = [item for item in parts if item.element.rpartition(".")[2] not in implied] or items
+    return "; ".join(f"{element_name(item.element)} {said(item)}" for item in own)
+
+
+def clause_line(clause: ReceiptClause) -> str:
+    """A clause in one line: `✓ age 18-80: age.min_value 18; age.max_value 80`."""
+    holds = clause.holds if clause.understood else False
+    return f"{mark(holds)} {_cut(clause.text, 60)}: {found(clause)}"
 
 
 def verdict(receipt: Receipt) -> str:

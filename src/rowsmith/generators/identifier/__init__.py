@@ -1,0 +1,1 @@
+"""Identifiers: counters, templates, UUIDs and their relatives."""

@@ -1,0 +1,1 @@
+"""Numbers: evenly spread ones, every common distribution, and the everyday quantities made of them."""

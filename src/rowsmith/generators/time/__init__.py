@@ -1,0 +1,1 @@
+"""Dates, times of day, moments, their parts, and how they are written."""

@@ -47,8 +47,9 @@ def _profile(there: Opened, table: TablePlan, field: FieldPlan) -> FieldProfile:
     if field.type in (*_NUMBERS, *_MOMENTS) and distinct > _FEW:
         bars = list(_ranges(there, source, column, field.type))
         return FieldProfile(**facts, bars=bars, ranges=True)
-    if distinct == values and distinct > _TOP:
-        return FieldProfile(**facts, others=values)
+    if distinct > _TOP and distinct > values / 2 and field.type not in _NUMBERS:
+        size = f"length(CAST({column} AS VARCHAR))"
+        return FieldProfile(**facts, bars=list(_lengths(there, source, size)), lengths=True)
     bars = [
         Bar(label=str(text)[:_LABEL], count=count)
         for text, count in house.connection.execute(
@@ -59,6 +60,19 @@ def _profile(there: Opened, table: TablePlan, field: FieldPlan) -> FieldProfile:
     if field.type in (*_NUMBERS, *_MOMENTS):
         bars.sort(key=lambda bar: _sortable(bar.label))
     return FieldProfile(**facts, bars=bars, others=values - sum(bar.count for bar in bars))
+
+
+def _lengths(there: Opened, source: str, size: str) -> Iterator[Bar]:
+    """A bar for each length, or for ranges of them where there are many."""
+    low, high = there.house.one(f"SELECT min({size}), max({size}) FROM {source}")
+    width = (high - low) // _BINS + 1
+    counted = dict(
+        there.house.connection.execute(
+            f"SELECT ({size} - {low}) // {width} AS bin, count(*) FROM {source} WHERE {size} IS NOT NULL GROUP BY 1"
+        ).fetchall()
+    )
+    for at in range((high - low) // width + 1):
+        yield Bar(label=str(low + at * width), count=counted.get(at, 0))
 
 
 def _sortable(text: str) -> tuple[float, str]:

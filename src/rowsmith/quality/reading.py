@@ -77,7 +77,7 @@ def _duckdb(path: Path, plan: Plan, table: TablePlan, schema: pa.Schema) -> Iter
     try:
         with closing(duckdb.connect(str(path), read_only=True)) as connection:
             connection.execute("SET enable_external_access=false")
-            found = connection.execute(f"SELECT * FROM {quoted(table.name)}")
+            found = connection.sql(f"SELECT * FROM {quoted(table.name)}")
             for batch in cast("Iterable[pa.RecordBatch]", found.to_arrow_reader(_BATCH)):
                 yield conform(batch, schema)
     except duckdb.Error as error:

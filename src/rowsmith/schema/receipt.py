@@ -73,6 +73,8 @@ class FieldProfile(Model):
     bars: list[Bar] = []
     ranges: StrictBool = False
     """Whether the bars are ranges of values; otherwise they are the most frequent values."""
+    lengths: StrictBool = False
+    """Whether the bars count lengths of texts, because nearly every text is another."""
     others: StrictInt = 0
     """Rows whose value has no bar of its own."""
 

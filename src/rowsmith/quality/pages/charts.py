@@ -15,7 +15,7 @@ def plot(profile: FieldProfile) -> str:
     """The plot of a field; empty where its values are all different texts."""
     if not profile.bars:
         return ""
-    return histogram(profile) if profile.ranges else bars(profile)
+    return histogram(profile) if profile.ranges or profile.lengths else bars(profile)
 
 
 def histogram(profile: FieldProfile) -> str:
@@ -24,6 +24,8 @@ def histogram(profile: FieldProfile) -> str:
     width = _WIDTH / len(profile.bars)
     drawn = "".join(_column(bar, at * width, width, most) for at, bar in enumerate(profile.bars))
     low, high = escape(str(profile.low)), escape(str(profile.high))
+    if profile.lengths:
+        low, high = f"{profile.bars[0].label} characters", f"{profile.bars[-1].label}"
     ends = (
         f'<text x="0" y="{_HEIGHT + 14}">{low}</text>'
         f'<text x="{_WIDTH}" y="{_HEIGHT + 14}" text-anchor="end">{high}</text>'

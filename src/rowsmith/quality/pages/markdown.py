@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
 
 from rowsmith.quality.pages.words import asked, element_name, mark, said, verdict
 from rowsmith.schema.receipt import FieldProfile, Receipt
@@ -47,7 +48,11 @@ def _lines(receipt: Receipt, title: str) -> Iterator[str]:
 
 
 def _profile(item: FieldProfile) -> str:
-    top = "" if item.ranges else ", ".join(f"{bar.label} ({bar.count:,})" for bar in item.bars[:3])
+    top = (
+        ""
+        if item.ranges or item.lengths
+        else ", ".join(f"{bar.label} ({bar.count:,})" for bar in item.bars[:3])
+    )
     mean = "" if item.mean is None else f"{item.mean:.6g}"
     cells = [
         f"{item.table}.{item.field}", item.type, f"{item.nulls:,}", f"{item.distinct or 0:,}",
@@ -59,4 +64,4 @@ def _profile(item: FieldProfile) -> str:
 def _cell(text: str) -> str:
     """Text that cannot leave its cell, nor become markup."""
     line = " ".join(text.split())[:300]
-    return re.sub(r"([\\`*_\[\]<>|#!])", r"\\\1", line)
+    return re.sub(r"([\\`*_\[\]|#!])", r"\\\1", escape(line, quote=False))

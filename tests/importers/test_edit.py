@@ -134,6 +134,7 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
     (ONE, "rename qty to price", "there is a column 'price' in customers already"),
     (ONE, "remove price", "after this edit: there is no field 'price'"),
     (ONE, "drop the table payments", "there is no table 'payments'; there are: customers"),
+    (ONE, "make age between 99 and 200000000000000000000", "which holds numbers"),
     (ONE, " ;. ", "the edit says nothing"),
     (SHOP, "make amount 5 to 9", "'amount' may be orders.amount or payments.amount"),
     (SHOP, "drop customers", "orders.customer_id refers to customers"),

@@ -283,7 +283,8 @@ def _said(column: Found, edited: Edited, request: Request) -> Edited:
     numbers = ("integer", "float", "decimal")
     if column.field.type in numbers and new.type not in (*numbers, "string") and not typed:
         raise refused(
-            "not_understood", f"not understood: {rest[:100]!r}, said of {column.field.name!r}, which holds numbers"
+            "not_understood",
+            f"not understood: {rest[:100]!r}, said of {column.field.name!r}, which holds numbers",
         )
     if new == column.field and draft.null_rate != 0 and not draft.unique:
         request.warnings.append(f"{column.field.name!r} is so already; nothing changes")

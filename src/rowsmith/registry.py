@@ -1,8 +1,9 @@
 """One mechanism for everything that can be extended: semantic types, formats, importers, model providers.
 
-A registry is a package whose modules are the families; a large family is a folder of modules. Looking up
-`person.email` imports `rowsmith.generators.person` and no other module; listing the names imports them all.
-Other packages add families through an entry-point group, so nothing keeps a list.
+A registry is a package whose modules are the families; where it is `nested`, a large family is a folder of
+modules, each with entries. Looking up `person.email` imports `rowsmith.generators.person` and no other module;
+listing the names imports them all. Other packages add families through an entry-point group, so nothing keeps a
+list.
 """
 
 from __future__ import annotations
@@ -34,13 +35,15 @@ class UnknownName(NotFound):
 class Registry(Generic[T]):
     """Named entries of one kind, found in the modules of one package and of its entry-point group."""
 
-    def __init__(self, kind: str, package: str, group: str) -> None:
+    def __init__(self, kind: str, package: str, group: str, *, nested: bool = False) -> None:
         self.kind = kind
+        self._nested = nested
         self._package = package
         self._group = group
         self._entries: dict[str, T] = {}
         self._resolvers: dict[str, Callable[[str], T]] = {}
         self._complete = False
+        self._found: list[str] = []
 
     def add(self, name: str, entry: T) -> T:
         """Enter one entry; a second one of the same name is a programming error."""
@@ -106,19 +109,24 @@ class Registry(Generic[T]):
     def _import_all(self) -> None:
         if self._complete:
             return
-        for family in iter_modules(import_module(self._package).__path__):
-            for _ in self._modules(family.name):
+        for family in self._families():
+            for _ in self._modules(family):
                 pass
         self._load_entry_points()
         self._complete = True
 
+    def _families(self) -> list[str]:
+        if not self._found:
+            self._found = [module.name for module in iter_modules(import_module(self._package).__path__)]
+        return self._found
+
     def _modules(self, family: str) -> Iterator[ModuleType]:
         """Import a family's module, or its folder and then the modules in it, one after the other."""
-        if not any(module.name == family for module in iter_modules(import_module(self._package).__path__)):
+        if family not in self._families():
             return
         outer = import_module(f"{self._package}.{family}")
         yield outer
-        for inner in iter_modules(getattr(outer, "__path__", [])):
+        for inner in iter_modules(getattr(outer, "__path__", [])) if self._nested else ():
             yield import_module(f"{outer.__name__}.{inner.name}")
 
     def _load_entry_points(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rowsmith import library
 from rowsmith.plan.infer import infer
 from rowsmith.plan.labels import label
 from rowsmith.schema import FieldDefinition
@@ -48,3 +49,12 @@ def test_an_unknown_name_is_a_guess_and_says_so() -> None:
 )
 def test_a_role_in_a_name_is_somebody_or_somewhere_else(name: str, semantic_type: str, expected: str) -> None:
     assert label(name, semantic_type) == expected
+
+
+def test_a_json_field_holds_json() -> None:
+    import json
+
+    made = library.generate({"fields": [{"name": "metadata", "type": "json"}]}, rows=50, seed=1)
+    assert {frozenset(json.loads(text)) for text in made["metadata"].to_pylist()} == {
+        frozenset({"source", "theme", "version", "active"})
+    }

@@ -414,3 +414,20 @@ def test_another_table_or_field_changes_nothing_else() -> None:
     for name in ("customers", "lines", "products", "staff"):
         assert table_of(after, name).equals(table_of(before, name))
     assert table_of(after, "orders").drop_columns(["note"]).equals(table_of(before, "orders"))
+
+
+def test_tables_that_count_one_another_are_refused_also_where_their_keys_are_unique() -> None:
+    key = {"name": "id", "type": "integer", "constraints": {"unique": True}}
+    tables = [
+        {
+            "name": name,
+            "fields": [
+                key,
+                {"name": "other", "type": "integer", "reference": {"table": other, "deferrable": True}},
+            ],
+        }
+        for name, other in (("a", "b"), ("b", "a"))
+    ]
+    with pytest.raises(InvalidInput) as caught:
+        plan_of({"tables": tables}, rows=10)
+    assert "cyclic_cardinality" in {issue.code for issue in caught.value.issues}

@@ -77,7 +77,7 @@ class SemanticType:
 
 
 semantic_types: Registry[SemanticType] = Registry(
-    "semantic type", package="rowsmith.generators", group="rowsmith.semantic_types"
+    "semantic type", package="rowsmith.generators", group="rowsmith.semantic_types", nested=True
 )
 
 

@@ -20,7 +20,7 @@ from rowsmith.plan.labels import snake_case
 from rowsmith.schema import FieldDefinition
 
 _FALLBACK = {
-    "string": "text.word", "enum": "text.word", "json": "text.word", "integer": "numeric.integer",
+    "string": "text.word", "enum": "text.word", "json": "document.json", "integer": "numeric.integer",
     "float": "numeric.float", "decimal": "numeric.decimal", "boolean": "numeric.boolean", "date": "time.date",
     "datetime": "time.datetime", "time": "time.time", "email": "internet.email", "phone": "phone.number",
     "uuid": "identifier.uuid",
@@ -45,7 +45,7 @@ def infer(definition: FieldDefinition, table: str = "") -> Inference:
 
     A `name` in a table of products is a product's name: `table` is tried in front of the field's name.
     """
-    if definition.type in ("email", "phone", "uuid"):
+    if definition.type in ("email", "phone", "uuid", "json"):
         return Inference(_FALLBACK[definition.type], score=1.0, reason=f"its type is {definition.type}")
     for name, score, reason in _candidates(snake_case(definition.name), _singulars(snake_case(table))):
         semantic = semantic_types.get(name)

@@ -73,6 +73,8 @@ def relate(schema: DataSchema, listed: list[TableDefinition], rows: int | None, 
         except InvalidInput as error:
             report(error)
             relations.rows.setdefault(name, 0)
+    for name in tables:
+        relations.rows.setdefault(name, 0)  # where the numbers of rows run in a circle, which is reported
     for name, items in said.items():
         for item in items:
             if item.fields[0] not in relations.links[name] and item is not drivers[name]:
@@ -296,8 +298,10 @@ def _check_cycles(tables: dict[str, TableDefinition], said: dict[str, list[_Said
 
     def firm(item: _Said) -> bool:
         fields = [field for field in tables[item.child].fields if field.name in item.fields]
-        return item.parent != item.child and not any(
-            field.constraints.nullable or field.constraints.null_rate for field in fields
+        return (
+            item.parent != item.child
+            and not item.reference.deferrable
+            and not any(field.constraints.nullable or field.constraints.null_rate for field in fields)
         )
 
     firm_links = {name: {item.parent for item in items if firm(item)} for name, items in said.items()}
@@ -307,6 +311,6 @@ def _check_cycles(tables: dict[str, TableDefinition], said: dict[str, list[_Said
         circle: list[str] = list(reversed(error.args[1]))
         message = (
             f"these tables need one another's rows first: {' -> '.join(circle)}; "
-            "make one of the references nullable"
+            "make one of the references nullable, or `deferrable` if it is checked after loading"
         )
         report(InvalidInput.of([Issue(f"tables.{circle[0]}", "cyclic_reference", message)]))

@@ -20,8 +20,11 @@ Group = str | list[str]
 
 
 def asked_unique(schema: DataSchema, groups: list[Group], issues: Issues) -> list[TableDefinition]:
-    """The tables with what the caller wants unique as well; `orders.number` is one table's field."""
-    tables = {table.name: table for table in schema.all_tables()}
+    """The tables with their primary keys and what the caller wants unique; `orders.number` is one table's field."""
+    tables = {
+        table.name: marked(table, table.primary_key) if table.primary_key else table
+        for table in schema.all_tables()
+    }
     for group in groups:
         names = [group] if isinstance(group, str) else list(group)
         heads = {name.partition(".")[0] for name in names}

@@ -121,7 +121,8 @@ def _unique(
         if field.constraints.unique
         or (made[field.name].unique and not made[field.name].within and not made[field.name].digit)
     ]
-    for group in [*alone, *definition.unique_together]:
+    keys = [definition.primary_key] if len(definition.primary_key) > 1 else []
+    for group in [*alone, *keys, *definition.unique_together]:
         names = ", ".join(columns.of[name] for name in group)
         known = " AND ".join(f"{columns.of[name]} IS NOT NULL" for name in group)
         broken, row = house.one(

@@ -38,13 +38,17 @@ class DirtySpec(Model):
 
 
 class TableDefinition(Model):
-    """One table: `TableDefinition(name="users", rows=5000, fields=[...])`."""
+    """One table: `TableDefinition(name="users", rows=5000, fields=[...])`.
+
+    The fields of `primary_key` are unique together, and none of them is null.
+    """
 
     name: Name
     rows: RowCount | None = None
     fields: Fields
     description: Text | None = None
     locale: LocaleName | None = None
+    primary_key: Annotated[list[Name], Field(max_length=32)] = []
     unique_together: Annotated[
         list[Annotated[list[Name], Field(min_length=1, max_length=32)]], Field(max_length=100)
     ] = []

@@ -77,7 +77,10 @@ class Cardinality(Model):
 
 
 class Reference(Model):
-    """A foreign key: the value of `field` in a row of `table`."""
+    """A foreign key: the value of `field` in a row of `table`.
+
+    `deferrable` lets a circle of references that may not be null stand: rows go in first, keys are checked later.
+    """
 
     table: Name
     field: Name | Annotated[list[Name], Field(min_length=1, max_length=32)] = "id"
@@ -86,6 +89,7 @@ class Reference(Model):
     weights_field: Name | None = None
     per_parent: Cardinality | None = None
     max_depth: Annotated[StrictInt, Field(ge=1, le=64)] | None = None
+    deferrable: StrictBool = False
 
 
 class SequenceSpec(Model):

@@ -178,13 +178,13 @@ def _count(fields: list[FieldDefinition]) -> int:
 
 def _table_issues(table: TableDefinition, base: str) -> Iterator[Issue]:
     names = {field.name for field in table.fields}
-    for group in table.unique_together:
-        for name in group:
-            if name not in names:
-                yield Issue(
-                    f"{base}.{name}", "unknown_field", f"`unique_together` names {name!r}, which is no field"
-                )
+    for key, groups in (("primary_key", [table.primary_key]), ("unique_together", table.unique_together)):
+        for name in (name for group in groups for name in group if name not in names):
+            yield Issue(f"{base}.{name}", "unknown_field", f"`{key}` names {name!r}, which is no field")
     for field in table.fields:
+        if field.name in table.primary_key and field.constraints.null_rate:
+            message = "a field of the primary key is never null; remove `null_rate`"
+            yield Issue(f"{base}.{field.name}.constraints.null_rate", "null_in_key", message)
         for name in field.depends_on:
             if name not in names:
                 yield Issue(

@@ -5,18 +5,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import date
 
-if TYPE_CHECKING:
-    from rowsmith.importers.text.read import from_text
+from rowsmith.importers.extraction import Extraction
+
+
+def from_text(user_input: str, *, today: date, context: str | None = None) -> Extraction:
+    """Read a request in plain words: `from_text("10 users with name and email", today=date(2026, 1, 1))`.
+
+    `context` is more of the same, such as what the data is for; it only helps where the request is vague.
+    """
+    from rowsmith.importers.text.read import from_text as read  # the whole grammar, which only reading needs
+
+    return read(user_input, today=today, context=context)
+
 
 __all__ = ["from_text"]
-
-
-def __getattr__(name: str) -> Any:
-    """Load the reader when it is first used: who reads a schema file does not wait for its word lists."""
-    if name != "from_text":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from rowsmith.importers.text.read import from_text
-
-    return from_text

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from rowsmith.jobs.manager import JobManager
     from rowsmith.library import (
         batches,
+        edit,
         extract,
         generate,
         import_schema,
         make_plan,
+        measure,
         preview,
         validate,
         verify,
@@ -36,8 +38,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _EXPORTS = {
-    "batches": "library", "make_plan": "library", "extract": "library", "generate": "library",
-    "import_schema": "library",
+    "batches": "library", "edit": "library", "make_plan": "library", "extract": "library", "generate": "library",
+    "import_schema": "library", "measure": "library",
     "preview": "library", "validate": "library", "verify": "library", "write": "library",
     "Delivery": "delivery", "Extraction": "importers.extraction", "Plan": "plan",
     "JobManager": "jobs.manager", "JobsConfig": "jobs.config",
@@ -50,7 +52,8 @@ _EXPORTS = {
 __all__ = [
     "Conflict", "DataSchema", "Delivery", "Extraction", "FieldConstraint", "FieldDefinition", "InvalidInput",
     "Issue", "JobManager", "JobsConfig", "NotFound", "Plan", "RowsmithError", "TableDefinition", "Unavailable",
-    "batches", "extract", "generate", "import_schema", "make_plan", "preview", "validate", "verify", "write",
+    "batches", "edit", "extract", "generate", "import_schema", "make_plan", "measure", "preview", "validate",
+    "verify", "write",
 ]  # fmt: skip
 
 

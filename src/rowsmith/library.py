@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rowsmith.delivery import Delivery
     from rowsmith.importers.extraction import Extraction
     from rowsmith.quality import Report
+    from rowsmith.schema.receipt import Receipt
 
 Schema = DataSchema | Mapping[str, Any] | str
 Uniqueness = list[str | list[str]]
@@ -40,6 +41,17 @@ def extract(user_input: str, *, context: str | None = None, today: datetime.date
     from rowsmith.importers.text import from_text
 
     return from_text(user_input, today=today or datetime.datetime.now(datetime.UTC).date(), context=context)
+
+
+def edit(schema: Schema, text: str, *, today: datetime.date | None = None) -> Extraction:
+    """Change a schema in plain words: `edit(schema, "make churn 8 %").schema`; `.changes` says what is new.
+
+    The values of every field that is not named stay as they are; `.warnings` says which follow from one.
+    """
+    from rowsmith.importers.text.edit import from_edit
+
+    day = today or datetime.datetime.now(datetime.UTC).date()
+    return from_edit(parse_schema(schema), text, today=day)
 
 
 def import_schema(
@@ -170,6 +182,35 @@ def verify(
     )
     paths = path if isinstance(path, list) else [Path(path)]
     return check(parsed, plan, files_of(plan, paths))
+
+
+def measure(
+    schema: Schema,
+    path: str | Path | list[Path],
+    *,
+    rows: int | None = None,
+    seed: int | None = None,
+    request: Extraction | None = None,
+    uniqueness_fields: Uniqueness | None = None,
+) -> Receipt:
+    """What a finished file shows of its schema, and of each clause of the request that it was made from.
+
+    `measure(found.schema, "users.csv", rows=5000, request=found).unmet()` lists what was not met.
+    """
+    from rowsmith.quality.receipt import Asked
+    from rowsmith.quality.receipt import measure as measure_files
+    from rowsmith.quality.warehouse import files_of, format_in
+
+    parsed = parse_schema(schema)
+    plan = make_plan(parsed, rows=rows, seed=0 if seed is None else seed, uniqueness_fields=uniqueness_fields)
+    files = files_of(plan, path if isinstance(path, list) else [Path(path)])
+    made = format_in(files)
+    asked = Asked(_or(rows, request and request.rows), request and request.output_format, seed, made)
+    return measure_files(parsed, plan, files, request.clauses() if request else (), asked)
+
+
+def _or(first: int | None, second: int | None) -> int | None:
+    return second if first is None else first
 
 
 def draw_seed() -> int:

@@ -114,3 +114,15 @@ def test_duckdb_reads_it_the_same(tmp_path) -> None:
     found = duckdb.sql(f"select v, n from read_csv('{path}', allow_quoted_nulls = false)").fetchall()
     assert [row[0] for row in found] == values
     assert [row[1] for row in found] == [0.1, 1e-7, -0.0, 5.0, None, 1e300, 1e11, 12.25]
+
+
+def test_a_null_above_hidden_bytes_is_written_as_nothing() -> None:
+    texts = pa.array(["a, b", "c, d"])
+    hidden = pa.StringArray.from_buffers(2, texts.buffers()[1], texts.buffers()[2], pa.py_buffer(b"\x01"))
+    assert hidden.to_pylist() == ["a, b", None]
+    batch = pa.RecordBatch.from_arrays([pa.array([1, 2]), hidden], ["n", "t"])
+    sink = io.BytesIO()
+    writer = open_format("csv").writer(sink, batch.schema)
+    writer.write(batch)
+    writer.close()
+    assert sink.getvalue().splitlines() == [b"n,t", b'1,"a, b"', b"2,"]

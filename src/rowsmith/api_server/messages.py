@@ -7,6 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from rowsmith.schema.receipt import Receipt
+
 
 class RowsResponse(BaseModel):
     """Rows of a dataset, as JSON values."""
@@ -33,7 +35,7 @@ class RowsResponse(BaseModel):
 
 
 class JobReport(BaseModel):
-    """What was delivered, and how to make it again."""
+    """What was delivered, what was measured of it, and how to make it again."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -41,6 +43,8 @@ class JobReport(BaseModel):
     status: str
     files: list[dict[str, Any]]
     repairs: list[str]
+    receipt: Receipt | None
+    """Null where the dataset is too large to be measured while somebody waits."""
     manifest: dict[str, Any]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +10,21 @@ import click
 from rowsmith.cli import show
 from rowsmith.cli.jobs import opened, save
 from rowsmith.cli.progress import progress
+from rowsmith.cli.receipt import After
 
 
 def generate(
-    schema: Any, *, rows: int, seed: int, output: str | None, format_: str, uniqueness: list[Any], quiet: bool,
+    extraction: Any,
+    after: After,
+    *,
+    rows: int,
+    seed: int,
+    output: str | None,
+    format_: str,
+    uniqueness: list[Any],
+    quiet: bool,
     detach: bool = False,
-) -> None:  # fmt: skip
+) -> None:
     """Make a job, work on it here, and write its file; after Ctrl-C or a crash, `rowsmith worker` goes on.
 
     With `detach` the job is only made, and its id is printed.
@@ -25,7 +33,7 @@ def generate(
     from rowsmith.schema.job import JobSpecificationInput
 
     specification = JobSpecificationInput(
-        schema=json.loads(schema.model_dump_json(by_alias=True, exclude_defaults=True)),
+        schema=extraction.schema.document(), receipt=extraction.clauses(),
         total_rows=rows, seed=seed, output_format=format_, uniqueness_fields=uniqueness,
     )  # fmt: skip
     with opened() as manager:
@@ -48,6 +56,9 @@ def generate(
                 f"the job {ended.status}: {ended.progress.error_message or 'stopped by its user'}"
             )
         path, size = save(manager, job.job_id, output, None, None)
+        receipt = manager.files.receipt(manager.job(job.job_id)) if after.asked else None
     if not quiet:
         click.echo(f"{ended.progress.total_rows:,} rows, {show.size(size)}, seed {ended.seed}", err=True)
     click.echo(str(Path(path)))
+    if receipt is not None:
+        after.tell(receipt, path.name, {"job": job.job_id, "seed": str(ended.seed)})

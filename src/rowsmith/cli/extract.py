@@ -18,7 +18,10 @@ def command(source: Source) -> None:
     \b
     rowsmith extract "300 orders with id and total 5-90"
     rowsmith extract --json-schema order.schema.json > order.json
+    rowsmith extract --schema order.json "add a column note; make total unique" > new.json
     """
     extraction = source.read()
     show.warnings(extraction)
+    for change in extraction.changes:
+        click.echo(str(change), err=True)
     click.echo(json.dumps(extraction.schema.document(), indent=2, ensure_ascii=False))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rowsmith.cli import show
+from rowsmith.cli.receipt import After, report_options
 from rowsmith.cli.remote import chosen_server, server_option
 from rowsmith.cli.source import Source, schema_options
 from rowsmith.errors import InvalidInput
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 @click.option(
     "--detach", is_flag=True, help="With --job: print its id and leave the rows to `rowsmith worker`."
 )
+@report_options
 @server_option
 @click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
 def command(
@@ -68,6 +70,8 @@ def command(
     shown: int,
     durable: bool,
     detach: bool,
+    report: str | None,
+    strict: bool,
     quiet: bool,
 ) -> None:
     r"""Make a dataset from REQUEST (plain English), from a schema, or from a file to import.
@@ -85,6 +89,8 @@ def command(
     extraction = source.read()
     if not quiet:
         show.warnings(extraction)
+    after = After(extraction, report, strict=strict, quiet=quiet)
+    after.check(output)
     count = _first(rows, extraction.rows, DEFAULT_ROWS)
     groups: list[str | list[str]] = [name.split(",") if "," in name else name for name in unique]
     server = chosen_server()
@@ -92,7 +98,7 @@ def command(
         from rowsmith.cli import remote
 
         remote.generate(
-            server, extraction.schema, rows=count,
+            server, extraction, after, rows=count,
             seed=_first(seed, extraction.seed, draw_seed()), output=output,
             format_=choose_format(output, format_, extraction.output_format), uniqueness=groups, quiet=quiet,
         )  # fmt: skip
@@ -103,7 +109,7 @@ def command(
         from rowsmith.cli.durable import generate
 
         generate(
-            extraction.schema, rows=count, seed=_first(seed, extraction.seed, draw_seed()), output=output,
+            extraction, after, rows=count, seed=_first(seed, extraction.seed, draw_seed()), output=output,
             format_=choose_format(output, format_, extraction.output_format), uniqueness=groups, quiet=quiet,
             detach=detach,
         )  # fmt: skip
@@ -123,9 +129,7 @@ def command(
     path = Path(output) if output else _fresh(name, "" if several else f".{format_}")
     with progress(sum(table.rows for table in plan.tables), enabled=not quiet) as advance:
         done = deliver(plan, path, format_, threads=threads, advance=advance)
-    if quiet:
-        return
-    for table in plan.tables if shown else ():
+    for table in plan.tables if shown and not quiet else ():
         if several:
             click.echo(f"\n{table.name} ({table.rows:,} rows)")
         show.table(engine.generate(plan, table, 0, min(shown, table.rows)))
@@ -141,7 +145,9 @@ def command(
         format_,
     ]
     again += [word for name in unique for word in ("--unique", name)]
-    _summarise(done, [*again, "-o", str(path)])
+    if not quiet:
+        _summarise(done, [*again, "-o", str(path)])
+    after.measure(plan, path, done)
 
 
 def _first(*values: int | None) -> int:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from rowsmith.cli.progress import progress
+from rowsmith.cli.receipt import After
 
 if TYPE_CHECKING:
     from rowsmith.client import Client
-    from rowsmith.schema import DataSchema
+    from rowsmith.importers.extraction import Extraction
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -70,7 +71,8 @@ def fetch(server: Server, job_id: str, output: str | None, format_: str | None, 
 
 def generate(
     server: Server,
-    schema: DataSchema,
+    extraction: Extraction,
+    after: After,
     *,
     rows: int,
     seed: int,
@@ -82,10 +84,12 @@ def generate(
     """Have the server make the dataset, watch it, and save the file."""
     from rowsmith.errors import Unavailable
 
+    clauses = [clause.model_dump(mode="json", exclude_none=True) for clause in extraction.clauses()]
     with connected(server) as client:
         job = client.create(
-            schema, total_rows=rows, seed=seed, output_format=format_, uniqueness_fields=uniqueness or None
-        )
+            extraction.schema, total_rows=rows, seed=seed, output_format=format_,
+            uniqueness_fields=uniqueness or None, receipt=clauses or None,
+        )  # fmt: skip
         if not quiet:
             click.echo(f"job {job.job_id} on {server.url}", err=True)
         done = 0
@@ -98,4 +102,9 @@ def generate(
         if ended.status != "completed":
             raise Unavailable(f"the job {ended.status}: {ended.progress.error_message or 'stopped'}")
         path = client.download(job.job_id, output)
+        found = client.report(job.job_id)["receipt"] if after.asked else None
     click.echo(str(path))
+    if found is not None:
+        from rowsmith.schema.receipt import Receipt
+
+        after.tell(Receipt.model_validate(found), path.name, {"job": job.job_id, "seed": str(ended.seed)})

@@ -6,7 +6,7 @@ import datetime
 import functools
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,9 +31,19 @@ class Source:
     schema_file: str | None
     imported: Imported | None
     today: str | None
+    edit: str | None = None
+    """What to change in it, in words."""
 
     def read(self) -> Extraction:
-        """The schema, and what else was said."""
+        """The schema, and what else was said, with the edit made."""
+        from rowsmith.library import edit
+
+        found = self._read()
+        if self.edit is None:
+            return found
+        return found.edited(edit(found.schema, self.edit, today=parse_day(self.today)))
+
+    def _read(self) -> Extraction:
         from rowsmith.importers import Extraction
         from rowsmith.library import extract
         from rowsmith.schema import parse_schema
@@ -46,6 +56,10 @@ class Source:
 
     def words(self) -> list[str]:
         """The same on a command line, with the date filled in that the clock gave."""
+        if self.edit is not None:
+            plain = replace(self, edit=None).words()
+            dated = [] if "--today" in plain else ["--today", str(parse_day(self.today))]
+            return [*plain, *dated, "--edit", self.edit]
         if self.schema_file is not None:
             return ["--schema", self.schema_file]
         if self.imported is not None:
@@ -62,17 +76,23 @@ def schema_options(command: F) -> F:
         schema_file: str | None,
         imported: Imported | None,
         today: str | None,
+        edit: str | None,
         **given: Any,
     ) -> Any:
+        if request is not None and edit is None and schema_file is not None:
+            request, edit = None, request  # beside a schema, the words are an edit of it
         if sum(item is not None for item in (request, schema_file, imported)) != 1:
             raise click.UsageError(
                 'say what to make, e.g. "100 users with name and email", or name one file: --schema FILE, '
                 "--ddl FILE, ..."
             )
-        return command(source=Source(request, schema_file, imported, today), **given)
+        return command(source=Source(request, schema_file, imported, today, edit), **given)
 
     decorated = import_options(with_source)
     for option in (
+        click.option(
+            "--edit", metavar="TEXT", help='Change the schema: "add a column initials", "make churn 8 %".'
+        ),
         click.option("--today", metavar="DATE", help='What "last year" is counted from (default: today).'),
         click.option(
             "--schema",

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from rowsmith.cli.receipt import report_name, write
 from rowsmith.cli.source import read_text
 
 
@@ -23,33 +24,48 @@ from rowsmith.cli.source import read_text
     "-n", "--rows", type=click.IntRange(0), help="The rows that were asked for, where the schema says none."
 )
 @click.option("--all", "show_all", is_flag=True, help="Show what holds, too.")
+@click.option(
+    "--report", metavar="FILE", callback=report_name, help="Write what was measured: .html, .md or .json."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 def command(
-    files: tuple[Path, ...], schema_file: str | None, rows: int | None, show_all: bool, as_json: bool
+    files: tuple[Path, ...],
+    schema_file: str | None,
+    rows: int | None,
+    show_all: bool,
+    report: str | None,
+    as_json: bool,
 ) -> None:
     r"""Check FILE (or a directory with a file for each table) against a schema; exit code 1 if it breaks it.
 
     \b
     rowsmith verify orders.csv --schema orders.json
     rowsmith verify shop/ --schema shop.json --all
+    rowsmith verify orders.parquet --schema orders.json --report orders.html
     rowsmith verify orders.csv.manifest.json orders.csv
     """
     if schema_file is None:
         _verify_manifest(files, as_json=as_json)
         return
-    from rowsmith.library import verify
+    from rowsmith.library import measure, verify
 
-    report = verify(read_text(schema_file), list(files), rows=rows)
+    text = read_text(schema_file)
+    if report is not None:
+        receipt = measure(text, list(files), rows=rows)
+        write(receipt, Path(report), files[0].name, {})
+        click.echo(report)
+        sys.exit(0 if receipt.holds else 1)
+    found = verify(text, list(files), rows=rows)
     if as_json:
-        click.echo(json.dumps(_document(report), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(_document(found), indent=2, ensure_ascii=False))
     else:
-        shown = report.checks if show_all else report.broken
+        shown = found.checks if show_all else found.broken
         if shown:
             _print(shown)
-        rows_read = sum(report.rows.values())
-        held = len(report.checks) - len(report.broken)
-        click.echo(f"{held} of {len(report.checks)} promises hold over {rows_read:,} rows")
-    sys.exit(0 if report.holds else 1)
+        rows_read = sum(found.rows.values())
+        held = len(found.checks) - len(found.broken)
+        click.echo(f"{held} of {len(found.checks)} promises hold over {rows_read:,} rows")
+    sys.exit(0 if found.holds else 1)
 
 
 def _verify_manifest(files: tuple[Path, ...], *, as_json: bool) -> None:

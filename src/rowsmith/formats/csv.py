@@ -96,11 +96,12 @@ def _text_cells(array: pa.StringArray, safe: bool) -> list[Piece]:
     if safe:
         array = _neutralised(array)
     quoted = np.diff(offsets_of(array)) == 0
-    if quoted.any() and array.null_count:
-        quoted &= array.is_valid().to_numpy(zero_copy_only=False)
     found = specials(array, _QUOTED, 45)
     if found:
         quoted |= rows_with(array, found)
+    if array.null_count and quoted.any():
+        # Below a null there may be bytes that nobody wrote, commas among them.
+        quoted &= array.is_valid().to_numpy(zero_copy_only=False)
     if not quoted.any():
         return [array]
     if ord('"') in found:

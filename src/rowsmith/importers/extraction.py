@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from rowsmith.importers.changes import Change
 from rowsmith.schema import DataSchema
+from rowsmith.schema.receipt import MAX_CLAUSE, MAX_CLAUSES, MAX_ELEMENTS, MAX_PATH, ReceiptClause
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +36,29 @@ class Extraction:
     warnings: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     receipt: tuple[Clause, ...] = field(default=())
+    changes: tuple[Change, ...] = ()
+    """What an edit changed in the schema it was made on."""
+
+    def edited(self, edit: Extraction) -> Extraction:
+        """The same with an edit of its schema made: what the edit says of the file comes first."""
+        return replace(
+            self,
+            schema=edit.schema,
+            rows=self.rows if edit.rows is None else edit.rows,
+            output_format=edit.output_format or self.output_format,
+            seed=self.seed if edit.seed is None else edit.seed,
+            warnings=(*self.warnings, *edit.warnings),
+            receipt=(*self.receipt, *edit.receipt),
+            changes=edit.changes,
+        )
+
+    def clauses(self) -> list[ReceiptClause]:
+        """The receipt as users see it, not yet measured."""
+        return [
+            ReceiptClause(
+                text=clause.text[:MAX_CLAUSE],
+                elements=[path[:MAX_PATH] for path in clause.elements[:MAX_ELEMENTS]],
+                understood=clause.understood,
+            )
+            for clause in self.receipt[:MAX_CLAUSES]
+        ]

@@ -74,7 +74,8 @@ def new_job(
 
 def request_hash(specification: JobSpecificationInput) -> str:
     """What makes two requests the same for an idempotency key."""
-    same = specification.model_dump_json(by_alias=True, exclude={"idempotency_key"})
+    unsaid = {"receipt"} if specification.receipt is None else set[str]()
+    same = specification.model_dump_json(by_alias=True, exclude={"idempotency_key", *unsaid})
     return sha256(same.encode()).hexdigest()
 
 

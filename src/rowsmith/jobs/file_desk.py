@@ -15,10 +15,12 @@ from rowsmith.jobs import views
 from rowsmith.jobs.config import JobsConfig
 from rowsmith.jobs.job import Job, State
 from rowsmith.jobs.merge import read_manifest
+from rowsmith.jobs.receipts import Receipts
 from rowsmith.jobs.repository import DataFile, Repository
 from rowsmith.jobs.whole import check_format
 from rowsmith.jobs.work import JobWorks
 from rowsmith.schema.job import DatasetDownloadInfo
+from rowsmith.schema.receipt import Receipt
 from rowsmith.storage import open_store
 
 
@@ -50,6 +52,7 @@ class FileDesk:
         self._repository = repository
         self._config = config
         self._works = JobWorks(repository)
+        self._receipts = Receipts()
 
     def prepare(
         self,
@@ -89,22 +92,34 @@ class FileDesk:
         return OpenFile(self._info(job, file), file.key, job.store_url)
 
     def report(self, job: Job) -> dict[str, Any]:
-        """The job's manifest, its files, and what was noticed and repaired while they were made."""
+        """The job's receipt, manifest, files, and what was noticed and repaired while they were made."""
         found = self._repository.files(job.seq)
-        ready = [file for file in found if file.state == "ready" and file.key is not None]
-        if not ready:
-            raise Conflict(f"the job is {job.state.status}; its report is there with its first file")
-        primary = next(
-            (file for file in ready if file.format == job.output_format and not file.table), ready[0]
-        )
-        manifest = read_manifest(open_store(job.store_url), primary.key or "")
+        primary, ready = self._primary(job)
+        store = open_store(job.store_url)
+        manifest = read_manifest(store, primary.key or "")
         if manifest is None:
             raise NotFound("the manifest is missing from the store; prepare the file again with force")
+        receipt = self.receipt(job)
         shown = ("format", "table", "rows", "size", "sha256", "notes")
         return {
             "job_id": job.id,
             "status": job.state.status,
             "files": [{name: getattr(file, name) for name in shown} for file in ready],
             "repairs": sorted({note for file in found for note in file.notes}),
+            "receipt": receipt.model_dump(mode="json") if receipt is not None else None,
             "manifest": json.loads(manifest),
         }
+
+    def receipt(self, job: Job) -> Receipt | None:
+        """What the finished file shows of each clause and element; None where it is too large to be measured."""
+        primary, _ = self._primary(job)
+        return self._receipts.of(primary, self._repository.documents(job.seq), open_store(job.store_url))
+
+    def _primary(self, job: Job) -> tuple[DataFile, list[DataFile]]:
+        """The file that the job was made for, and all that are ready."""
+        found = self._repository.files(job.seq)
+        ready = [file for file in found if file.state == "ready" and file.key is not None]
+        if not ready:
+            raise Conflict(f"the job is {job.state.status}; its report is there with its first file")
+        whole = [file for file in ready if not file.table]
+        return next((file for file in whole if file.format == job.output_format), (whole or ready)[0]), ready

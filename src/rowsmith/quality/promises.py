@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -35,6 +35,8 @@ class Promise:
     where: str = "TRUE"
     source: str | None = None
     """Another relation than the table's view: the items of an array."""
+    element: str = ""
+    """What of the field promises it: `constraints.min_value`, `when`; nothing where it is the field itself."""
 
 
 def promises(table: TableDefinition, plan: TablePlan, columns: Columns) -> Iterator[Promise]:
@@ -48,9 +50,12 @@ def _of_field(field: FieldDefinition, made: FieldPlan, columns: Columns, column:
     if isinstance(made.source, Cases):
         rule = f"({columns.sql(made.source.select)})"
         for number, (said, case) in enumerate(zip(field.when, made.source.cases, strict=True)):
-            yield from _of_case(field, said, case, columns, column, f"{rule} IS NOT DISTINCT FROM {number}")
+            for promise in _of_case(
+                field, said, case, columns, column, f"{rule} IS NOT DISTINCT FROM {number}"
+            ):
+                yield replace(promise, element="when")
         for promise in _of_values(field, made.source.otherwise, columns, column):
-            yield Promise(promise.field, promise.text, promise.broken, f"{rule} IS NULL", promise.source)
+            yield replace(promise, where=f"{rule} IS NULL")
         return
     yield from _of_values(field, made, columns, column)
 
@@ -84,7 +89,7 @@ def _of_case(
 def _of_values(field: FieldDefinition, made: FieldPlan, columns: Columns, column: str) -> Iterator[Promise]:
     name, constraints = made.name, field.constraints
     if not _may_be_null(field, made):
-        yield Promise(name, "not null", f"{column} IS NULL")
+        yield Promise(name, "not null", f"{column} IS NULL", element="constraints.nullable")
     low, high = bounds(field)
     if field.type in (*_NUMBERS, *_MOMENTS):
         for key, limit, sign in (("min_value", low, "<"), ("max_value", high, ">")):
@@ -94,11 +99,13 @@ def _of_values(field: FieldDefinition, made: FieldPlan, columns: Columns, column
                     broken = f"{column} >= {literal} + INTERVAL 1 DAY"
                 else:
                     broken = f"{column} {sign} {literal}"
-                yield Promise(name, _limit(key, limit), broken)
+                yield Promise(name, _limit(key, limit), broken, element=f"constraints.{key}")
     yield from _lengths(field, name, column)
     values = constraints.enum_values or (list(field.weights) if isinstance(field.weights, dict) else None)
     if values is not None and field.expression is None and field.type != "boolean":
-        yield Promise(name, f"one of {len(values)} values", _outside(column, values, field.type))
+        element = "constraints.enum_values" if constraints.enum_values else "weights"
+        text = f"one of {len(values)} values"
+        yield Promise(name, text, _outside(column, values, field.type), element=element)
     if field.type in _SHAPES and field.expression is None and field.reference is None:
         yield Promise(
             name, f"shaped like a {field.type}", f"NOT regexp_matches({column}, '{_SHAPES[field.type]}')"
@@ -106,10 +113,12 @@ def _of_values(field: FieldDefinition, made: FieldPlan, columns: Columns, column
     if constraints.precision is not None and field.type == "float":
         scaled = f"{column} * 1e{constraints.precision}"
         text = f"at most {constraints.precision} decimals"
-        yield Promise(name, text, f"abs({scaled} - round({scaled})) > 1e-4 AND abs({scaled}) < 1e15")
+        broken = f"abs({scaled} - round({scaled})) > 1e-4 AND abs({scaled}) < 1e15"
+        yield Promise(name, text, broken, element="constraints.precision")
     if isinstance(made.source, Compute):
         keep = f" AND {column} IS NOT NULL" if made.null_rate else ""
-        yield Promise(name, f"= {field.expression}", _differs(column, made, columns) + keep)
+        differs = _differs(column, made, columns) + keep
+        yield Promise(name, f"= {field.expression}", differs, element="expression")
     if isinstance(made.source, Ordered):
         yield from _order(field, made, made.source, columns, column)
     yield from _members(field, made, columns, column)
@@ -122,7 +131,8 @@ def _lengths(field: FieldDefinition, name: str, column: str) -> Iterator[Promise
     for key, sign in (("min_length", "<"), ("max_length", ">")):
         limit = getattr(field.constraints, key)
         if limit is not None:
-            yield Promise(name, _limit(key, limit), f"{size} {sign} {limit}")
+            broken = f"{size} {sign} {limit}"
+            yield Promise(name, _limit(key, limit), broken, element=f"constraints.{key}")
 
 
 def _members(field: FieldDefinition, made: FieldPlan, columns: Columns, column: str) -> Iterator[Promise]:
@@ -133,13 +143,16 @@ def _members(field: FieldDefinition, made: FieldPlan, columns: Columns, column: 
             if not isinstance(plan.source, Compute | Cases | Ordered):
                 inside = f'{column}."{child.name.replace(chr(34), chr(34) * 2)}"'
                 for promise in _of_values(child, plan, columns, inside):
-                    yield Promise(
-                        f"{made.name}.{promise.field}", promise.text, promise.broken, f"{column} IS NOT NULL"
+                    yield replace(
+                        promise,
+                        field=f"{made.name}.{promise.field}",
+                        where=f"{column} IS NOT NULL",
+                        element=f"fields.{child.name}.{promise.element}".rstrip("."),
                     )
     if source.kind == "array" and field.items is not None and source.items.source.kind == "draw":
         items = f"(SELECT row, unnest({column}) AS item FROM {columns.view})"
         for promise in _of_values(field.items, source.items, columns, "item"):
-            yield Promise(f"{made.name}[]", promise.text, promise.broken, source=items)
+            yield replace(promise, field=f"{made.name}[]", source=items, element="items")
 
 
 def _order(
@@ -151,10 +164,12 @@ def _order(
             there = _steps(columns.of[name], field.type, source.scale)
             distance = f"({here} - {there})" if word == "after" else f"({there} - {here})"
             shown = name.replace("\x1f", ".")
-            yield Promise(made.name, f"{word} {shown}", f"{distance} < {source.gap_min} - 1e-6")
+            broken = f"{distance} < {source.gap_min} - 1e-6"
+            yield Promise(made.name, f"{word} {shown}", broken, element="params")
             if source.gap_max is not None and source.least is None and "gap_max" in field.params:
                 text = f"within {field.params['gap_max']} {word} {shown}"
-                yield Promise(made.name, text, f"{distance} >= {source.gap_max + 1} + 1e-6")
+                broken = f"{distance} >= {source.gap_max + 1} + 1e-6"
+                yield Promise(made.name, text, broken, element="params")
 
 
 def _steps(column: str, kind: str, scale: int) -> str:

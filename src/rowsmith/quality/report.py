@@ -16,6 +16,8 @@ class Check:
     broken: int
     example: str | None = None
     """The first row that breaks it, for people."""
+    element: str = ""
+    """What of the field, or of the table, promises it: `constraints.min_value`, `reference`, `rows`."""
 
     @property
     def holds(self) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rowsmith.plan import Plan, TablePlan
@@ -16,33 +18,54 @@ from rowsmith.quality.warehouse import Warehouse, warehouse
 from rowsmith.schema import DataSchema, TableDefinition
 
 
-def verify(schema: DataSchema, plan: Plan, files: Mapping[str, Path]) -> Report:
-    """Check each table's file against the schema, in memory that does not grow with the files.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Finished files beside their schema: the tables with bounds as dates, the plan, the rows as views."""
 
-    `plan` is the schema's, of any seed; `files` names each table's file.
-    """
+    schema: DataSchema
+    plan: Plan
+    house: Warehouse
+    definitions: Mapping[str, TableDefinition]
+    views: Mapping[str, Columns]
+
+
+@contextmanager
+def opened(schema: DataSchema, plan: Plan, files: Mapping[str, Path]) -> Generator[Opened]:
+    """Load each table's file; `plan` is the schema's, of any seed."""
     definitions = {table.name: absolute(table, plan.now) for table in schema.all_tables()}
     with warehouse(plan, files) as house:
         views, statements = build(plan)
         for statement in statements:
             house.connection.execute(statement)
-        checks: list[Check] = []
-        for table in plan.tables:
-            definition = definitions[table.name]
-            if table.name in house.unreadable:
-                reason = house.unreadable[table.name]
-                checks.append(Check(table.name, "", "readable in the schema's types", 1, 1, reason))
-            if definition.rows is not None:
-                found = house.rows[table.name]
-                wrong = int(found != definition.rows)
-                example = f"there are {found:,}" if wrong else None
-                checks.append(Check(table.name, "", f"{definition.rows:,} rows", found, wrong, example))
-            checks += _rows(house, definition, table, views[table.name])
-            checks += _patterns(house, definition, views[table.name])
-            checks += _unique(house, definition, table, views[table.name])
-            for link in table.links:
-                checks += _link(house, table, link, views)
-        return Report(tuple(checks), dict(house.rows))
+        yield Opened(schema, plan, house, definitions, views)
+
+
+def verify(schema: DataSchema, plan: Plan, files: Mapping[str, Path]) -> Report:
+    """Check each table's file against the schema, in memory that does not grow with the files."""
+    with opened(schema, plan, files) as there:
+        return check(there)
+
+
+def check(there: Opened) -> Report:
+    """Every promise of the schema, checked on the opened files."""
+    house, views = there.house, there.views
+    checks: list[Check] = []
+    for table in there.plan.tables:
+        definition = there.definitions[table.name]
+        if table.name in house.unreadable:
+            reason = house.unreadable[table.name]
+            checks.append(Check(table.name, "", "readable in the schema's types", 1, 1, reason))
+        if definition.rows is not None:
+            found = house.rows[table.name]
+            wrong = int(found != definition.rows)
+            example = f"there are {found:,}" if wrong else None
+            checks.append(Check(table.name, "", f"{definition.rows:,} rows", found, wrong, example, "rows"))
+        checks += _rows(house, definition, table, views[table.name])
+        checks += _patterns(house, definition, views[table.name])
+        checks += _unique(house, definition, table, views[table.name])
+        for link in table.links:
+            checks += [replace(one, element="reference") for one in _link(house, table, link, views)]
+    return Report(tuple(checks), dict(house.rows))
 
 
 def _rows(
@@ -65,7 +88,7 @@ def _rows(
             if broken:
                 (row,) = house.one(f"SELECT min(row) FROM {source} WHERE ({item.where}) AND ({item.broken})")
                 example = f"row {row}"
-            yield Check(table.name, item.field, item.text, checked, broken, example)
+            yield Check(table.name, item.field, item.text, checked, broken, example, item.element)
 
 
 def _patterns(house: Warehouse, definition: TableDefinition, columns: Columns) -> Iterator[Check]:
@@ -83,7 +106,9 @@ def _patterns(house: Warehouse, definition: TableDefinition, columns: Columns) -
             bad = [row for row, value in rows if compiled.search(str(value)) is None]
             checked, broken = checked + len(rows), broken + len(bad)
             example = example or (f"row {bad[0]}" if bad else None)
-        yield Check(definition.name, field.name, f"matches {pattern}", checked, broken, example)
+        yield Check(
+            definition.name, field.name, f"matches {pattern}", checked, broken, example, "constraints.pattern"
+        )
 
 
 def _unique(
@@ -108,7 +133,9 @@ def _unique(
         )
         example = f"row {row}" if broken else None
         promise = "unique" if len(group) == 1 else "unique together"
-        yield Check(table.name, ", ".join(group), promise, house.rows[table.name], int(broken), example)
+        element = "constraints.unique" if len(group) == 1 else "unique_together"
+        rows = house.rows[table.name]
+        yield Check(table.name, ", ".join(group), promise, rows, int(broken), example, element)
 
 
 def _link(house: Warehouse, table: TablePlan, link: Link, views: Mapping[str, Columns]) -> Iterator[Check]:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import tempfile
-import zipfile
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pyarrow as pa
 
 from rowsmith.containers import file_names
 from rowsmith.engine import table_schema
 from rowsmith.errors import InvalidInput
-from rowsmith.formats import format_of, open_format
+from rowsmith.formats import format_of
 from rowsmith.plan import Plan, TablePlan
+from rowsmith.quality.reading import HOLDS_ALL, batches_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -54,14 +54,16 @@ def warehouse(plan: Plan, files: Mapping[str, Path]) -> Generator[Warehouse]:
             names = {table.name: f"t{number}" for number, table in enumerate(plan.tables)}
             house = Warehouse(connection, names, {}, {})
             for table in plan.tables:
-                _load(house, table, files[table.name])
+                _load(house, plan, table, files[table.name])
             yield house
         finally:
             connection.close()
 
 
 def files_of(plan: Plan, paths: list[Path]) -> dict[str, Path]:
-    """The file of each table: the only one, or the one called after the table, or those in a directory."""
+    """The file of each table: the only one, one that holds all, or those that are called after the tables."""
+    if len(paths) == 1 and paths[0].suffix.lower() in HOLDS_ALL and not paths[0].is_dir():
+        return {table.name: paths[0] for table in plan.tables}
     if len(plan.tables) == 1 and len(paths) == 1 and not paths[0].is_dir():
         return {plan.tables[0].name: paths[0]}
     found = [item for path in paths for item in (sorted(path.iterdir()) if path.is_dir() else [path])]
@@ -73,7 +75,17 @@ def files_of(plan: Plan, paths: list[Path]) -> dict[str, Path]:
     return {name: by_stem[stem] for name, stem in stems.items()}
 
 
-def _load(house: Warehouse, table: TablePlan, path: Path) -> None:
+def format_in(files: Mapping[str, Path]) -> str | None:
+    """The format of the files: `csv`, `parquet`, or that of the file that holds all."""
+    path = next(iter(files.values()), None)
+    if path is None or path.suffix.lower() == ".zip":
+        return None
+    if path.suffix.lower() in HOLDS_ALL:
+        return {".db": "sqlite"}.get(path.suffix.lower(), path.suffix.lower().removeprefix("."))
+    return format_of(path)
+
+
+def _load(house: Warehouse, plan: Plan, table: TablePlan, path: Path) -> None:
     schema = table_schema(table)
     target = house.tables[table.name]
     empty = _columns(schema.empty_table().to_batches(), schema)
@@ -81,21 +93,12 @@ def _load(house: Warehouse, table: TablePlan, path: Path) -> None:
     house.connection.execute(f"CREATE TABLE {target} AS SELECT * FROM chunk")
     house.rows[table.name] = 0
     try:
-        with _opened(path) as source:
-            for batch in open_format(format_of(path)).read(source, schema):
-                house.connection.register("chunk", _columns([batch], schema))
-                house.connection.execute(f"INSERT INTO {target} SELECT * FROM chunk")
-                house.rows[table.name] += batch.num_rows
+        for batch in batches_of(path, plan, table, schema):
+            house.connection.register("chunk", _columns([batch], schema))
+            house.connection.execute(f"INSERT INTO {target} SELECT * FROM chunk")
+            house.rows[table.name] += batch.num_rows
     except InvalidInput as error:
         house.unreadable[table.name] = error.message
-
-
-@contextmanager
-def _opened(path: Path) -> Generator[BinaryIO]:
-    if not path.is_file() or zipfile.is_zipfile(path):
-        raise InvalidInput(f"{path} is not a file with one table; give a file or a directory of files")
-    with path.open("rb") as source:
-        yield source
 
 
 def _columns(batches: list[pa.RecordBatch], schema: pa.Schema) -> pa.Table:

@@ -87,5 +87,5 @@ class DataSchema(Model):
         return [TableDefinition(name=self.name or "data", fields=self.fields or [])] if self.fields else []
 
     def document(self) -> dict[str, Json]:
-        """The JSON document without what was left at its default."""
-        return self.model_dump(mode="json", exclude_defaults=True)
+        """The JSON document of what was said; read again, it is this very schema."""
+        return self.model_dump(mode="json", exclude_unset=True)

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, field_s
 
 from rowsmith.errors import InvalidInput, Issue
 from rowsmith.schema.dataset import DataSchema
+from rowsmith.schema.receipt import ReceiptClause
 from rowsmith.schema.values import MAX_NAME, MAX_ROWS, Integer, Json, Model, Name
 
 MAX_REQUEST = 100_000
@@ -26,23 +27,30 @@ _USERS: dict[str, Json] = {
 
 
 class SchemaExtractionRequest(Model):
-    """A request in plain words."""
+    """A request in plain words; with a `schema`, the words are an edit of it."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"user_input": "5000 users with name, email, age 18-80 and country"}]}
+        json_schema_extra={
+            "examples": [
+                {"user_input": "5000 users with name, email, age 18-80 and country"},
+                {"user_input": "add a column initials; make age between 20 and 30", "schema": _USERS},
+            ]
+        }
     )
 
     user_input: Annotated[StrictStr, Field(min_length=1, max_length=MAX_REQUEST)]
     context: Annotated[StrictStr, Field(max_length=MAX_REQUEST)] | None = None
     example_data: Annotated[list[dict[StrictStr, Json]], Field(max_length=100)] | None = None
+    data_schema: DataSchema | None = Field(default=None, alias="schema")
 
 
-class ReceiptClause(BaseModel):
-    """One clause of the request and the schema elements it became; none where it was not understood."""
+class SchemaChange(BaseModel):
+    """One thing that an edit changed: `{"kind": "changed", "path": "fields.age.type", "before": ...}`."""
 
-    text: str
-    elements: list[str]
-    understood: bool
+    kind: Literal["added", "removed", "changed", "renamed"]
+    path: str
+    before: Any = None
+    after: Any = None
 
 
 class SchemaExtractionResponse(BaseModel):
@@ -82,6 +90,8 @@ class SchemaExtractionResponse(BaseModel):
     output_format: str | None = None
     seed: int | None = None
     extractor: str
+    changes: list[SchemaChange] = []
+    """What an edit changed; empty for a new schema."""
 
     @field_serializer("data_schema")
     def _without_defaults(self, schema: DataSchema) -> dict[str, Json]:

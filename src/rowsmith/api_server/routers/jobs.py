@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header, Query, Request, Response
 
@@ -20,6 +20,7 @@ from rowsmith.api_server.dependencies import (
     errors,
 )
 from rowsmith.api_server.messages import JobReport, RowsResponse
+from rowsmith.api_server.report import report_page
 from rowsmith.api_server.rows import check_size
 from rowsmith.errors import InvalidInput, Issue
 from rowsmith.schema.job import (
@@ -137,8 +138,17 @@ async def rows(
     return RowsResponse(job_id=job.id, table=table, offset=offset, columns=columns, data=data)
 
 
-@router.get("/{job_id}/report", operation_id="get_report", **errors(READ, 409))
-async def report(job: JobDep, manager: ManagerDep, services: ServicesDep) -> JobReport:
-    """Show what was delivered: the files with their checksums, and the manifest that makes them again."""
-    found: dict[str, Any] = await services.bench.run(manager.files.report, job)
-    return JobReport.model_validate(found)
+@router.get("/{job_id}/report", operation_id="get_report", response_model=JobReport, **errors(READ, 409))
+async def report(
+    job: JobDep,
+    manager: ManagerDep,
+    services: ServicesDep,
+    format: Annotated[  # noqa: A002 - the name of this thing at every door
+        Literal["json", "markdown", "html"],
+        Query(description="As data, as Markdown, or as a page with plots."),
+    ] = "json",
+) -> Any:
+    """Show what was delivered: each clause beside what was measured, the files, and the manifest."""
+    if format == "json":
+        return JobReport.model_validate(await services.bench.run(manager.files.report, job))
+    return await services.bench.run(report_page, manager.files, job, format)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body
@@ -12,7 +13,7 @@ from rowsmith.api_server.dependencies import READ, WRITE, BenchDep, ServicesDep
 from rowsmith.api_server.rows import check_size, json_rows, rows_of
 from rowsmith.importers.extraction import Extraction
 from rowsmith.schema.messages import (
-    ReceiptClause,
+    SchemaChange,
     SchemaExtractionRequest,
     SchemaExtractionResponse,
     SchemaImportRequest,
@@ -35,8 +36,11 @@ _ANY_SCHEMA = Body(
 async def extract(
     request: SchemaExtractionRequest, bench: BenchDep, services: ServicesDep
 ) -> SchemaExtractionResponse:
-    """Turn a request in plain words into a schema, and say what was not understood."""
-    found = await bench.run(library.extract, request.user_input, context=request.context)
+    """Turn a request in plain words into a schema, or edit a schema, and say what was not understood."""
+    if request.data_schema is not None:
+        found = await bench.run(library.edit, request.data_schema, request.user_input)
+    else:
+        found = await bench.run(library.extract, request.user_input, context=request.context)
     services.metrics.extractions.labels(found.extractor).inc()
     extra = ["example_data was not used: the offline reader reads words only"] if request.example_data else []
     return _response(found, extra)
@@ -93,12 +97,10 @@ def _response(found: Extraction, extra: list[str] | None = None) -> SchemaExtrac
         confidence=found.confidence,
         suggestions=list(found.suggestions),
         warnings=[*found.warnings, *(extra or [])],
-        receipt=[
-            ReceiptClause(text=clause.text, elements=list(clause.elements), understood=clause.understood)
-            for clause in found.receipt
-        ],
+        receipt=found.clauses(),
         rows=found.rows,
         output_format=found.output_format,
         seed=found.seed,
         extractor=found.extractor,
+        changes=[SchemaChange.model_validate(asdict(change)) for change in found.changes],
     )

@@ -21,6 +21,8 @@ _QUIET = {
     "VACUUM", "PRINT", "SELECT", "SHOW", "GRANT", "REVOKE", "IF", "DECLARE", "RAISERROR", "SAVEPOINT", "RELEASE",
 }  # fmt: skip
 """Statements that neither hold data nor describe any."""
+_BETWEEN = {"OR", "REPLACE", "UNIQUE", "TEMP", "TEMPORARY"}
+"""Words between the two that say what a statement is."""
 
 
 def apply(statements: list[Statement], catalogue: Catalogue) -> None:
@@ -49,9 +51,8 @@ def _begins(pieces: Pieces, words: str) -> bool:
 
 def _kind(statement: Statement) -> str:
     """What a statement is, in its own first words: `CREATE VIEW`, `INSERT INTO`."""
-    words = [
-        word for word in statement.words(6) if word not in ("OR", "REPLACE", "UNIQUE", "TEMP", "TEMPORARY")
-    ]
+    words = statement.words(6)
+    words = [word for word in words if word not in _BETWEEN] or words
     return " ".join(words[: 2 if words[0] in ("CREATE", "ALTER", "INSERT", "COMMENT") else 1])
 
 

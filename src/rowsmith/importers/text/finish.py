@@ -137,3 +137,15 @@ def _check(table: TableDraft, draft: Draft, request: Request) -> None:
     if draft.type is None:
         draft.type = "string"
     draft.words = draft.words.strip()
+
+
+def settle(table: TableDraft, drafts: list[Draft], request: Request) -> None:
+    """Settle some columns of a table whose others stand already: those of an edit."""
+    for draft in drafts:
+        ages(draft, request)
+        choose_type(draft)
+        counters(draft)
+    resolve(table, request)
+    for draft in drafts:
+        _settle(draft)
+        _check(table, draft, request)

@@ -63,7 +63,7 @@ async def create_job(
         schema=wanted, total_rows=_rows(wanted, total_rows, asked), chunk_size=chunk_size,
         output_format=output_format, storage_type=storage_type, uniqueness_fields=uniqueness_fields,
         seed=seed, name=name, description=description, created_by=created_by, metadata=metadata,
-        auto_start=auto_start,
+        auto_start=auto_start, receipt=desk.drafts.receipt(caller().tenant, schema),
     )  # fmt: skip
     job = await to_thread.run_sync(_create, desk, specification)
     await tell(ctx, f"job {job.job_id} created")
@@ -157,9 +157,11 @@ def _specification(
         raise InvalidInput.of([Issue("schema", "schema_or_user_input", message)])
     if schema is not None:
         wanted, rows, format_, drawn = given.schema_of(desk, schema), None, None, None
+        receipt = desk.drafts.receipt(caller().tenant, schema)
     else:
         found = given.extraction_of(user_input or "")
         wanted, rows, format_, drawn = found.schema, found.rows, found.output_format, found.seed
+        receipt = found.clauses() or None
     return JobSpecificationInput(
         schema=wanted,
         total_rows=_rows(wanted, rows if total_rows is None else total_rows, asked),
@@ -167,6 +169,7 @@ def _specification(
         uniqueness_fields=uniqueness_fields,
         seed=drawn if seed is None else seed,
         name=name,
+        receipt=receipt,
     )
 
 

@@ -15,7 +15,9 @@ from rowsmith.mcp_server.answers import answer, clip, first, fitting
 from rowsmith.mcp_server.desk import caller, desk_of
 from rowsmith.mcp_server.job_answers import FileAnswer
 from rowsmith.mcp_server.tool import Answer, MendableTool, tool
+from rowsmith.quality.pages.words import clause_line, verdict
 from rowsmith.schema.job import DatasetDownloadInfo, JobStatus
+from rowsmith.schema.receipt import Receipt
 
 _UNFINISHED = "get_job_progress with wait_seconds waits for the end; list_jobs shows your jobs."
 
@@ -40,6 +42,10 @@ class ReportAnswer(BaseModel):
     repairs: list[str] = Field(description="Damage that was noticed and mended while files were made.")
     seed: int
     plan_hash: str
+    holds: bool | None = Field(
+        None, description="Whether every clause and promise holds; null if not measured."
+    )
+    clauses: list[str] = Field([], description="Each clause of the request with what was measured of it.")
     versions: dict[str, str] = Field(description="The versions that decide the bytes.")
 
 
@@ -82,7 +88,7 @@ async def merge_and_download(
 
 
 def get_report(ctx: Context, job_id: given.JobIdArgument) -> Annotated[Answer, ReportAnswer]:
-    """Give the proof of a finished dataset: files with checksums and row counts, repairs, seed, versions.
+    """Give the proof of a finished dataset: each clause as measured, checksums, repairs, seed, versions.
 
     Use it after merge_and_download, when the user wants evidence or wants to make the same data again. The
     whole manifest, with the schema, is the resource rowsmith://jobs/{job_id}/report.
@@ -90,6 +96,7 @@ def get_report(ctx: Context, job_id: given.JobIdArgument) -> Annotated[Answer, R
     jobs = desk_of(ctx).jobs()
     report = jobs.files.report(jobs.job(job_id, caller().tenant))
     manifest: dict[str, Any] = report["manifest"]
+    receipt = Receipt.model_validate(report["receipt"]) if report["receipt"] is not None else None
     names = list(ReportFile.model_fields)
     files = [{name: clip(str(file[name] or ""), 80) if name == "table" else file[name] for name in names}
              for file in report["files"]]  # fmt: skip
@@ -102,6 +109,8 @@ def get_report(ctx: Context, job_id: given.JobIdArgument) -> Annotated[Answer, R
         repairs=first(report["repairs"], 600),
         seed=manifest["seed"],
         plan_hash=manifest["plan_hash"],
+        holds=receipt.holds if receipt is not None else None,
+        clauses=first(map(clause_line, receipt.clauses), 2_000, 200) if receipt is not None else [],
         versions=manifest["versions"],
     )
     lines = [f"Job {job_id} is {said.status}; seed {said.seed}, plan {said.plan_hash}."]
@@ -109,6 +118,8 @@ def get_report(ctx: Context, job_id: given.JobIdArgument) -> Annotated[Answer, R
         f"{file.format}: {file.rows:,} rows, {file.size:,} bytes, sha256 {file.sha256}"
         for file in said.files[:8]
     ]
+    lines += [verdict(receipt)] if receipt is not None else []
+    lines += said.clauses
     lines += [f"repaired: {text}" for text in said.repairs]
     link = ResourceLink(
         type="resource_link", uri=f"rowsmith://jobs/{job_id}/report", name="report",

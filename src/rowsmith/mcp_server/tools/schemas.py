@@ -46,6 +46,7 @@ class ExtractAnswer(BaseModel):
     suggestions: list[str]
     not_understood: list[str] = Field(description="Parts of the request that had no effect.")
     extractor: str
+    changes: list[str] = Field([], description="What an edit changed, one line each.")
 
 
 class ValidateAnswer(BaseModel):
@@ -77,6 +78,10 @@ def extract_schema(
         SchemaImportRequest | None,
         Field(description="Instead of words: SQL DDL, a JSON Schema, or a sample of the data."),
     ] = None,
+    schema: Annotated[
+        SchemaArgument | None,
+        Field(description="A schema, or its schema_ref, that `user_input` is to change: 'make age 20-30'."),
+    ] = None,
     context: Annotated[
         Annotated[StrictStr, Field(max_length=MAX_REQUEST)] | None,
         Field(description="Anything that helps to read the request, such as what the data is for."),
@@ -88,10 +93,11 @@ def extract_schema(
 ) -> Annotated[Answer, ExtractAnswer]:
     """Turn a request in plain English into a schema, and say what was not understood.
 
-    Use it when the user describes a dataset in words, or has it in another language: then give `source`. If
-    you would rather write the schema yourself, do so and call validate_schema. You get the schema, a
-    `schema_ref` that stands for it in later calls, the row count and format if they were said, and warnings.
-    Correct what was misread, then call preview_rows or create_job. Nothing is generated or stored.
+    Use it when the user describes a dataset in words, or has it in another language: then give `source`. With
+    `schema`, the words change that schema ("add a column note") and nothing else of it. If you would rather
+    write the schema yourself, do so and call validate_schema. You get the schema, a `schema_ref` that stands
+    for it in later calls, the row count and format if they were said, and warnings. Correct what was misread,
+    then call preview_rows or create_job. Nothing is generated or stored.
     """
     if (user_input is None) == (source is None):
         raise InvalidInput.of(
@@ -101,7 +107,13 @@ def extract_schema(
                 )
             ]
         )
-    found = given.extraction_of(user_input or "", context) if source is None else given.imported(source)
+    if schema is not None and source is not None:
+        message = "an edit is said in `user_input`; leave out `source`"
+        raise InvalidInput.of([Issue("source", "user_input_or_source", message)])
+    if schema is not None:
+        found = library.edit(given.schema_of(desk_of(ctx), schema), user_input or "")
+    else:
+        found = given.extraction_of(user_input or "", context) if source is None else given.imported(source)
     extra = ["example_data was not used: the offline reader reads words only"] if example_data else []
     return _extracted(desk_of(ctx), found, extra)
 
@@ -111,7 +123,7 @@ def _extracted(desk: Desk, found: Extraction, extra: list[str]) -> Answer:
     tables = found.schema.all_tables()
     fits = size(document) <= _SCHEMA
     said = ExtractAnswer(
-        schema_ref=desk.drafts.keep(caller().tenant, document),
+        schema_ref=desk.drafts.keep(caller().tenant, document, found.clauses()),
         schema=document if fits else None,
         tables=first([table.name for table in tables], 300, 60),
         field_count=sum(len(table.fields) for table in tables),
@@ -123,11 +135,13 @@ def _extracted(desk: Desk, found: Extraction, extra: list[str]) -> Answer:
         suggestions=first(found.suggestions, 300),
         not_understood=first([item.text for item in found.receipt if not item.understood], 300),
         extractor=found.extractor,
+        changes=first(map(str, found.changes), 600),
     )
     rows = f"{said.rows:,} rows" if said.rows is not None else "a row count was not said"
     lines = [
         f"{said.field_count} fields in {', '.join(said.tables)}; {rows}; "
         f"format {said.output_format or 'not said'}. schema_ref: {said.schema_ref}",
+        *(f"change: {text}" for text in said.changes),
         *(f"warning: {text}" for text in said.warnings),
         *(f"not understood: {text}" for text in said.not_understood),
         f"schema: {compact(document)}" if fits else "The schema is too long to show: use schema_ref.",

@@ -312,3 +312,8 @@ def test_a_vague_request_for_a_place_gets_the_schema_of_its_domain(place: str):
     made = read(f"give me something for {place}")
     assert len(made.schema.all_tables()[0].fields) >= 4
     assert any("assumed" in warning for warning in made.warnings)
+
+
+def test_about_two_thirds_is_a_share_and_no_mean():
+    (_, vip) = read("20 bookings: name, vip about two thirds").schema.all_tables()[0].fields
+    assert "0.666" in str(vip.model_dump(exclude_defaults=True))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from rowsmith.delivery import Delivery
     from rowsmith.errors import Conflict, InvalidInput, Issue, NotFound, RowsmithError, Unavailable
     from rowsmith.importers.extraction import Extraction
+    from rowsmith.jobs.config import JobsConfig
+    from rowsmith.jobs.manager import JobManager
     from rowsmith.library import (
         batches,
         extract,
@@ -38,6 +40,7 @@ _EXPORTS = {
     "import_schema": "library",
     "preview": "library", "validate": "library", "verify": "library", "write": "library",
     "Delivery": "delivery", "Extraction": "importers.extraction", "Plan": "plan",
+    "JobManager": "jobs.manager", "JobsConfig": "jobs.config",
     "DataSchema": "schema", "FieldConstraint": "schema", "FieldDefinition": "schema",
     "TableDefinition": "schema",
     "Conflict": "errors", "InvalidInput": "errors", "Issue": "errors", "NotFound": "errors",
@@ -46,8 +49,8 @@ _EXPORTS = {
 
 __all__ = [
     "Conflict", "DataSchema", "Delivery", "Extraction", "FieldConstraint", "FieldDefinition", "InvalidInput",
-    "Issue", "NotFound", "Plan", "RowsmithError", "TableDefinition", "Unavailable", "batches",
-    "extract", "generate", "import_schema", "make_plan", "preview", "validate", "verify", "write",
+    "Issue", "JobManager", "JobsConfig", "NotFound", "Plan", "RowsmithError", "TableDefinition", "Unavailable",
+    "batches", "extract", "generate", "import_schema", "make_plan", "preview", "validate", "verify", "write",
 ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +16,8 @@ import anyio
 import httpx2
 import pytest
 
-from rowsmith import library
+import rowsmith as rs
+from rowsmith.schema.job import JobSpecificationInput
 
 from .conftest import connected
 from .processes import environment, started_by_client
@@ -43,11 +45,26 @@ def verified(path: Path) -> str:
 
 
 def by_library(folder: Path) -> str:
-    schema = library.extract(REQUEST).schema
-    assert not library.validate(schema, rows=ROWS)
-    assert library.preview(schema, rows=3, seed=SEED).num_rows == 3
-    library.write(schema, folder / "library.csv", rows=ROWS, seed=SEED)
-    return verified(folder / "library.csv")
+    schema = rs.extract(REQUEST).schema
+    assert not rs.validate(schema, rows=ROWS)
+    assert rs.preview(schema, rows=3, seed=SEED).num_rows == 3
+    manager = rs.JobManager(rs.JobsConfig(data_dir=folder / "library", workers=2))
+    try:
+        manager.start()
+        asked = JobSpecificationInput(
+            schema=schema.document(), total_rows=ROWS, seed=SEED, chunk_size=CHUNK, auto_start=False
+        )
+        job = manager.create(asked).job_id
+        manager.control(job, "resume")
+        with suppress(rs.Conflict):  # it was faster
+            assert manager.control(job, "pause").status == "paused"
+            manager.control(job, "resume")
+        assert manager.wait(job, 120).status == "completed"
+        path = manager.save(job, folder / "library.csv")
+    finally:
+        manager.close()
+    assert not rs.verify(schema, path, rows=ROWS).broken
+    return verified(path)
 
 
 def by_command_line(folder: Path) -> str:
@@ -68,7 +85,14 @@ def by_command_line(folder: Path) -> str:
     (folder / "schema.json").write_text(run("extract", REQUEST))
     assert run("validate", "schema.json").strip() == "valid"
     assert run("preview", "--schema", "schema.json", "-n", "3")
-    run("generate", "--schema", "schema.json", "-n", str(ROWS), "--seed", str(SEED), "-o", "cli.csv")
+    asked = ["--schema", "schema.json", "-n", str(ROWS), "--seed", str(SEED), "--format", "csv"]
+    job = run("generate", *asked, "--job", "--detach").strip()
+    assert run("jobs", "pause", job).strip() == "paused"
+    assert run("jobs", "list", "--status", "paused").startswith(job)
+    assert run("jobs", "resume", job).strip() == "generating"
+    run("worker", "--until-idle")
+    run("jobs", "download", job, "-o", "cli.csv", "--manifest")
+    run("verify", "cli.csv.manifest.json", "cli.csv")
     return verified(folder / "cli.csv")
 
 

@@ -14,9 +14,13 @@ from rowsmith.cli.progress import progress
 
 
 def generate(
-    schema: Any, *, rows: int, seed: int, output: str | None, format_: str, uniqueness: list[Any], quiet: bool
-) -> None:
-    """Make a job, work on it here, and write its file; after Ctrl-C or a crash, `rowsmith worker` goes on."""
+    schema: Any, *, rows: int, seed: int, output: str | None, format_: str, uniqueness: list[Any], quiet: bool,
+    detach: bool = False,
+) -> None:  # fmt: skip
+    """Make a job, work on it here, and write its file; after Ctrl-C or a crash, `rowsmith worker` goes on.
+
+    With `detach` the job is only made, and its id is printed.
+    """
     from rowsmith.errors import Unavailable
     from rowsmith.schema.job import JobSpecificationInput
 
@@ -26,6 +30,9 @@ def generate(
     )  # fmt: skip
     with opened() as manager:
         job = manager.create(specification)
+        if detach:
+            click.echo(job.job_id)
+            return
         if not quiet:
             click.echo(f"job {job.job_id}; if this is interrupted: rowsmith worker", err=True)
         manager.start()

@@ -52,6 +52,9 @@ if TYPE_CHECKING:
     "--show", "shown", type=click.IntRange(0, 1000), default=0, help="Show the first rows at the end."
 )
 @click.option("--job", "durable", is_flag=True, help="Make it by a job that survives a crash: see `jobs`.")
+@click.option(
+    "--detach", is_flag=True, help="With --job: print its id and leave the rows to `rowsmith worker`."
+)
 @server_option
 @click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
 def command(
@@ -64,6 +67,7 @@ def command(
     threads: int | None,
     shown: int,
     durable: bool,
+    detach: bool,
     quiet: bool,
 ) -> None:
     r"""Make a dataset from REQUEST (plain English), from a schema, or from a file to import.
@@ -93,12 +97,15 @@ def command(
             format_=choose_format(output, format_, extraction.output_format), uniqueness=groups, quiet=quiet,
         )  # fmt: skip
         return
+    if detach and not durable:
+        raise click.UsageError("--detach goes with --job")
     if durable:
         from rowsmith.cli.durable import generate
 
         generate(
             extraction.schema, rows=count, seed=_first(seed, extraction.seed, draw_seed()), output=output,
             format_=choose_format(output, format_, extraction.output_format), uniqueness=groups, quiet=quiet,
+            detach=detach,
         )  # fmt: skip
         return
     plan = make_plan(

@@ -148,20 +148,6 @@ def download(job_id: str, output: str | None, format_: str | None, table: str | 
 def save(
     manager: JobManager, job_id: str, output: str | None, format_: str | None, table: str | None
 ) -> tuple[Path, int]:
-    """Wait for the file, then copy it; it appears when it is complete."""
-    from rowsmith.errors import Unavailable
-    from rowsmith.formats.atomic import atomic
-
-    job = manager.job(job_id)
-    ready = manager.wait_for(
-        lambda: manager.files.prepare(job, format_, table=table).status != "merging", 86_400
-    )
-    info = manager.files.prepare(job, format_, table=table)
-    if not ready or info.status != "ready":
-        raise Unavailable(f"the file was not made: {info.error_message or 'no server works on it'}")
-    file = manager.files.open(job, format_, table=table)
-    path = Path(output or info.file_name)
-    with atomic(path) as target:
-        for block in file.read():
-            target.write(block)
+    """Write a job's file to where it was asked for, or under its own name here."""
+    path = manager.save(job_id, Path(output) if output else None, format_, table=table)
     return path, path.stat().st_size

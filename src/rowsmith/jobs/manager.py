@@ -5,7 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
+from pathlib import Path
 
+from rowsmith.errors import Unavailable
+from rowsmith.formats.atomic import atomic
 from rowsmith.jobs import creation, janitor, views
 from rowsmith.jobs.chunk_desk import ChunkDesk
 from rowsmith.jobs.config import JobsConfig
@@ -135,6 +138,28 @@ class JobManager:
                 return False
             seen = self.watch.wait(seen, min(left, 1.0))
         return True
+
+    def save(
+        self,
+        job_id: str,
+        path: Path | None = None,
+        format: str | None = None,  # noqa: A002 - the name of this thing at every door
+        *,
+        table: str | None = None,
+        tenant: str | None = LOCAL,
+        seconds: float = 86_400,
+    ) -> Path:
+        """Wait for a completed job's file, then copy it; it appears at `path` when it is complete."""
+        job = self.job(job_id, tenant)
+        self.wait_for(lambda: self.files.prepare(job, format, table=table).status != "merging", seconds)
+        info = self.files.prepare(job, format, table=table)
+        if info.status != "ready":
+            raise Unavailable(f"the file was not made: {info.error_message or 'no server works on it'}")
+        target = path or Path(info.file_name)
+        with atomic(target) as sink:
+            for block in self.files.open(job, format, table=table).read():
+                sink.write(block)
+        return target
 
     def control(
         self, job_id: str, action: JobAction, *, tenant: str | None = LOCAL, reason: str | None = None

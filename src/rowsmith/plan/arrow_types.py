@@ -34,7 +34,7 @@ def arrow_type(field: FieldPlan) -> pa.DataType:
     if isinstance(field.source, Struct):
         return pa.struct([arrow_field(child) for child in field.source.fields])
     if isinstance(field.source, Array):
-        return pa.list_(pa.field("item", arrow_type(field.source.items)))
+        return pa.list_(arrow_field(field.source.items).with_name("item"))
     return pa.string()
 
 

@@ -295,3 +295,25 @@ def test_a_long_text_comes_to_an_end(text: str):
         read(text)
     except InvalidInput as error:
         assert str(error)
+
+
+@pytest.mark.parametrize("noun", ["bookings", "patients", "orders"])
+def test_one_named_column_of_a_known_domain_is_kept_and_nothing_is_assumed(noun: str):
+    (table,) = read(f"20 {noun}: vip for a third").schema.all_tables()
+    assert [item.name for item in table.fields] == ["vip"]
+
+
+def test_a_prefix_may_open_with_digits():
+    assert field("20 parcels: code: 1Z followed by 8 digits", "code")["pattern"] == r"1Z\d{8}"
+
+
+@pytest.mark.parametrize("place", ["a bakery", "a zoo", "an animal shelter"])
+def test_a_vague_request_for_a_place_gets_the_schema_of_its_domain(place: str):
+    made = read(f"give me something for {place}")
+    assert len(made.schema.all_tables()[0].fields) >= 4
+    assert any("assumed" in warning for warning in made.warnings)
+
+
+def test_about_two_thirds_is_a_share_and_no_mean():
+    (_, vip) = read("20 bookings: name, vip about two thirds").schema.all_tables()[0].fields
+    assert "0.666" in str(vip.model_dump(exclude_defaults=True))

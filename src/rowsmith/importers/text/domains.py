@@ -258,7 +258,7 @@ DOMAINS: dict[str, tuple[str, str]] = {
         ),
     ),
     "restaurants": (
-        "restaurant restaurants food menu dining cafe",
+        "restaurant restaurants food menu dining cafe bakery bakeries coffee pizzeria bar pub canteen",
         (
             "order id, table number 1 to 40, dish, course (starter 25%, main 55%, dessert 20%), price "
             "4 to 60 dollars, ordered at in the last 30 days, tip 0 to 20 dollars"
@@ -325,6 +325,14 @@ DOMAINS: dict[str, tuple[str, str]] = {
             "size 1 to 6"
         ),
     ),
+    "animals": (
+        "zoo zoos animal animals aquarium safari shelter",
+        (
+            "animal id, name, species (lion, elephant, giraffe, penguin, zebra, otter), sex (male, female), "
+            "date of birth in the last 20 years, weight in kg 2 to 5000, enclosure number 1 to 60, "
+            "arrived at in the last 10 years, endangered 25%"
+        ),
+    ),
     "alerts": (
         "security alert alerts siem cyber intrusion network traffic",
         (
@@ -367,3 +375,11 @@ def domain_of(text: str) -> str | None:
     if not hits or len(rest) > 4:
         return None
     return hits[0]
+
+
+def says_more(text: str) -> bool:
+    """Whether words name something besides a domain: `vip for a third` does, `anything for a shop` does not."""
+    words = re.findall(r"[a-z][a-z-]*", text.lower())
+    return any(
+        word not in _VAGUE and word not in _BY_WORD and word.rstrip("s") not in _BY_WORD for word in words
+    )

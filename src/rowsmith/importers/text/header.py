@@ -13,7 +13,7 @@ from rowsmith.importers.text.tokens import brackets
 
 _MARKER = re.compile(
     r"(?i)(?:\b(?:with|having|has|have|containing|includ(?:e|es|ing)|and|the|these|following|its|"
-    r"my)\s+)*\b(?:columns?|fields?|attributes?|variables|features|headers?|schema|properties|"
+    r"my)\s+){0,6}\b(?:columns?|fields?|attributes?|variables|features|headers?|schema|properties|"
     r"cols)\b(?:\s+(?:are|should be|include|includes|needed|wanted|in order|i want|i need|named|"
     r"called|to include|is|like|such as))*\s*(?:[:=]|\bare\b|-(?=\s)|(?<=are)|(?<=include)|"
     r"(?<=following))\s*"

@@ -45,7 +45,7 @@ _HAS = (
 _LEAD = (
     r"(?:(?:and|also|then|plus|finally|next|for|there are|we have|i need|i want|we need|generate|"
     r"create|make|give me|simulate|build|produce|please|about|around|roughly|with|model|one table "
-    r"(?:of|for)|a table (?:of|for))\s+)*"
+    r"(?:of|for)|a table (?:of|for))\s+){0,6}"
 )
 
 

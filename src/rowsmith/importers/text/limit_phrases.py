@@ -68,7 +68,7 @@ _DIST = (
 )
 
 
-_Q = rf"{AMOUNT}(?:\s?{UNIT})?"
+_Q = rf"(?:{AMOUNT}(?:\s?{UNIT})?)(?! (?:thirds?|quarters?|fifths?|tenths?)\b)"
 
 
 LIMITS = (

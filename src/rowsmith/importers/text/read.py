@@ -11,7 +11,7 @@ from rowsmith.importers.text import columns, dates, header, inside, languages, l
 from rowsmith.importers.text.axis import apply_series, read_cycle
 from rowsmith.importers.text.build import build
 from rowsmith.importers.text.counts import NOUN, read_rows
-from rowsmith.importers.text.domains import DOMAINS, domain_of
+from rowsmith.importers.text.domains import DOMAINS, domain_of, says_more
 from rowsmith.importers.text.draft import Draft, Request, TableDraft
 from rowsmith.importers.text.finish import finish
 from rowsmith.importers.text.grid import apply_grid, cross, read_grid
@@ -127,6 +127,8 @@ def _vague(parts: header.Parts, body: str, request: Request, context: str | None
     ):
         return None
     if parts.head.strip() and body and re.search(r"(?i)\b(?:and|id|name)\b", body):
+        return None
+    if NOUN in parts.head and says_more(body):
         return None
     return domain_of(f"{whole} {context or ''}")
 

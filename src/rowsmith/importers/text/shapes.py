@@ -254,7 +254,7 @@ SHAPES = (
     (
         "prefix and digits",
         (
-            rf"{_Q}(?P<prefix>[A-Za-z][A-Za-z\d]*[-_/]?|[#@]){_Q}\s*(?:\+|plus|followed by|then|"
+            rf"{_Q}(?P<prefix>\d{{0,4}}[A-Za-z][A-Za-z\d]*[-_/]?|[#@]){_Q}\s*(?:\+|plus|followed by|then|"
             rf"and)\s*(?P<n>{_N})(?:\s*(?:-|to)\s*(?P<m>\d+))?[ -](?:random )?(?P<kind>digits?|"
             rf"letters?|numbers?|characters?|chars?|alphanumerics?)\b"
         ),

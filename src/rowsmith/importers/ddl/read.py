@@ -10,6 +10,7 @@ from rowsmith.importers.ddl.dialects import detect
 from rowsmith.importers.ddl.repair import generating
 from rowsmith.importers.ddl.script import statements
 from rowsmith.importers.extraction import Clause, Extraction
+from rowsmith.schema import parse_schema
 
 MAX_CHARS = 10_000_000
 _ANSI = "postgres"
@@ -30,6 +31,7 @@ def read(content: str, dialect: str | None) -> Extraction:
                 "nothing_found", "the script has no CREATE TABLE with columns; give the tables' definitions"
             )
         catalogue.tables = tables
+        _check_names(catalogue)
         schema = generating(document(catalogue), catalogue)
     except RecursionError:
         raise _refused("too_deep", "the script nests too deeply; simplify its expressions") from None
@@ -46,6 +48,15 @@ def read(content: str, dialect: str | None) -> Extraction:
             for note in catalogue.notes
         ),
     )
+
+
+def _check_names(catalogue: Catalogue) -> None:
+    """Refuse names that no schema can hold, all at once."""
+    bare = [
+        {"name": table.name, "fields": [{"name": column.name} for column in table.columns.values()]}
+        for table in catalogue.tables.values()
+    ]
+    parse_schema({"tables": bare})
 
 
 def _refused(code: str, message: str) -> InvalidInput:

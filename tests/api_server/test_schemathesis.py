@@ -39,7 +39,7 @@ SETTINGS = {"ROWSMITH_API_KEYS": "acme=acme-key-1", "ROWSMITH_MAX_WAIT_SECONDS":
 
 
 def test_the_server_keeps_to_its_document(serve, tmp_path):
-    run(serve(**SETTINGS), tmp_path, seconds=15, examples=2, seed=1)
+    run(serve(**SETTINGS), tmp_path, seconds=8, examples=2, seed=1)
 
 
 @pytest.mark.long

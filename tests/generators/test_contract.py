@@ -47,7 +47,7 @@ def test_there_are_at_least_150_native_types() -> None:
     assert len([name for name in NAMES if not name.startswith("faker.")]) >= 150
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     start=st.integers(0, 10**10),
     cuts=st.lists(st.integers(0, 60), max_size=4),
@@ -62,8 +62,8 @@ def test_any_split_of_a_range_equals_the_whole(
     assert pa.concat_arrays(parts).equals(whole)
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(numbers=st.lists(st.integers(0, 400) | st.integers(10**9, 10**9 + 50), min_size=1, max_size=20))
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(numbers=st.lists(st.integers(0, 400) | st.integers(10**9, 10**9 + 50), min_size=1, max_size=8))
 def test_scattered_rows_equal_the_same_rows_alone(semantic: SemanticType, numbers: list[int]) -> None:
     scattered = draw(semantic, Rows.at(numbers))
     alone = pa.concat_arrays([draw(semantic, Rows(number, 1)) for number in numbers])

@@ -15,6 +15,7 @@ from rowsmith.errors import InvalidInput
 F = TypeVar("F", bound=Callable[..., Any])
 
 MAX_BYTES = 10_000_000
+_EXTRACTOR = "rowsmith.extractor"
 
 
 def schema_options(command: F) -> F:
@@ -27,10 +28,32 @@ def schema_options(command: F) -> F:
             metavar="FILE",
             help="A schema as JSON, instead of a sentence; - for stdin.",
         ),
+        extractor_option,
         click.argument("request", required=False),
     ):
         command = option(command)
     return command
+
+
+def extractor_option(command: F) -> F:
+    """`--extractor`: who reads a request in words."""
+
+    def remember(context: click.Context, _: click.Parameter, chosen: str) -> None:
+        context.meta[_EXTRACTOR] = chosen
+
+    return click.option(
+        "--extractor",
+        type=click.Choice(["auto", "offline", "model"]),
+        default="auto",
+        expose_value=False,
+        callback=remember,
+        help="Who reads REQUEST: the language model where one is set up (auto), or one of the two.",
+    )(command)
+
+
+def chosen_extractor() -> Any:
+    """Who reads a request for this command."""
+    return click.get_current_context().meta.get(_EXTRACTOR, "auto")
 
 
 def read_source(request: str | None, schema_file: str | None, today: str | None) -> Any:
@@ -45,7 +68,7 @@ def read_source(request: str | None, schema_file: str | None, today: str | None)
         )
     if schema_file is not None:
         return Extraction(schema=parse_schema(read_text(schema_file)), extractor="schema")
-    return extract(request or "", today=parse_day(today))
+    return extract(request or "", today=parse_day(today), extractor=chosen_extractor())
 
 
 def parse_day(text: str | None) -> datetime.date:

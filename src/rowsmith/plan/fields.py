@@ -81,6 +81,10 @@ def field_plan(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
         return _object(field, place, path)
     if field.type == "array" and field.items is not None:
         return _array(field, field.items, place, path)
+    if field.text is not None:
+        from rowsmith.plan.text import unwritten
+
+        return unwritten(field, field.text, place, path)
     plan = drawn(field, place, path)
     return replace(plan, by_series=True) if axis is not None and field.name == axis.per else plan
 

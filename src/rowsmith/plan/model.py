@@ -28,6 +28,7 @@ from rowsmith.plan.derived import (
     Series,
 )
 from rowsmith.plan.links import Dirty, Link
+from rowsmith.plan.written import Asked, Pool, Told
 
 FORMAT = 1
 """The plan format; a plan of another format is refused rather than misread."""
@@ -41,6 +42,21 @@ class Draw:
     version: int
     params: dict[str, Any] = field(default_factory=dict[str, Any])
     kind: Literal["draw"] = "draw"
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """Text that a model is to write; until then, or where there is no model, values drawn as `draw` says."""
+
+    draw: Draw
+    mode: Literal["pool", "template", "row"]
+    about: str
+    """What the text is, in the user's words."""
+    size: int | None = None
+    by: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    """Fields that a template has slots for, or that the model is shown for each row."""
+    kind: Literal["unwritten"] = "unwritten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +101,7 @@ class Correlated:
 
 Source = (
     Draw | Struct | Array | Cases | Compute | Constant | Correlated | Ordered | Ordinal | Refer | Rollup
-    | OnAxis | Series | Anomaly | Counter | Markov | Running
+    | OnAxis | Series | Anomaly | Counter | Markov | Running | Unwritten | Pool | Told
 )  # fmt: skip
 
 
@@ -140,6 +156,8 @@ class TablePlan:
     links: tuple[Link, ...] = ()
     axis: Axis | None = None
     dirty: Dirty | None = None
+    asked: Asked | None = None
+    """What a language model is asked for each row."""
 
     def field(self, name: str) -> FieldPlan:
         """The field called `name`, hidden or not."""

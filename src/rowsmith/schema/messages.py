@@ -23,7 +23,11 @@ _USERS: dict[str, Json] = {
 
 
 class SchemaExtractionRequest(Model):
-    """A request in plain words."""
+    """A request in plain words.
+
+    `auto` has a language model read it where one is configured; `on_failure` says what to do when the model
+    gives no schema that works: take the offline reader's, with a warning, or answer with the error.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"user_input": "5000 users with name, email, age 18-80 and country"}]}
@@ -32,6 +36,8 @@ class SchemaExtractionRequest(Model):
     user_input: Annotated[StrictStr, Field(min_length=1, max_length=MAX_REQUEST)]
     context: Annotated[StrictStr, Field(max_length=MAX_REQUEST)] | None = None
     example_data: Annotated[list[dict[StrictStr, Json]], Field(max_length=100)] | None = None
+    extractor: Literal["auto", "offline", "model"] = "auto"
+    on_failure: Literal["offline", "error"] = "offline"
 
 
 class ReceiptClause(BaseModel):

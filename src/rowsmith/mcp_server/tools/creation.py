@@ -158,7 +158,7 @@ def _specification(
     if schema is not None:
         wanted, rows, format_, drawn = given.schema_of(desk, schema), None, None, None
     else:
-        found = given.extraction_of(user_input or "")
+        found = given.extraction_of(desk, user_input or "")
         wanted, rows, format_, drawn = found.schema, found.rows, found.output_format, found.seed
     return JobSpecificationInput(
         schema=wanted,

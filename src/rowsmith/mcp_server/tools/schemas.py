@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from mcp.server.mcpserver import Context
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
@@ -79,6 +79,10 @@ def extract_schema(
         Annotated[list[dict[StrictStr, Json]], Field(max_length=100)] | None,
         Field(description="A few rows that show what is wanted."),
     ] = None,
+    extractor: Annotated[
+        Literal["auto", "offline", "model"],
+        Field(description="Who reads it: the server's language model where it has one, or one of the two."),
+    ] = "auto",
 ) -> Annotated[Answer, ExtractAnswer]:
     """Turn a request in plain English into a schema, and say what was not understood.
 
@@ -87,12 +91,12 @@ def extract_schema(
     count and format if they were said, and warnings. Correct what was misread, then call preview_rows or
     create_job. Nothing is generated or stored.
     """
-    found = given.extraction_of(user_input, context)
-    extra = ["example_data was not used: the offline reader reads words only"] if example_data else []
-    return _extracted(desk_of(ctx), found, extra)
+    return _extracted(
+        desk_of(ctx), given.extraction_of(desk_of(ctx), user_input, context, example_data, extractor)
+    )
 
 
-def _extracted(desk: Desk, found: Extraction, extra: list[str]) -> Answer:
+def _extracted(desk: Desk, found: Extraction) -> Answer:
     document = found.schema.document()
     tables = found.schema.all_tables()
     fits = size(document) <= _SCHEMA
@@ -105,7 +109,7 @@ def _extracted(desk: Desk, found: Extraction, extra: list[str]) -> Answer:
         output_format=found.output_format,
         seed=found.seed,
         confidence=found.confidence,
-        warnings=first([*found.warnings, *extra], 500),
+        warnings=first(found.warnings, 500),
         suggestions=first(found.suggestions, 300),
         not_understood=first([item.text for item in found.receipt if not item.understood], 300),
         extractor=found.extractor,

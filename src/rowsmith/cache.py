@@ -22,7 +22,7 @@ def remembered(name: str, rules: str, compute: Callable[[], Values]) -> Values:
 
     `rules` says what they were computed from; under other rules they are other values.
     """
-    path = _folder() / rules / f"{name}.json"
+    path = folder() / rules / f"{name}.json"
     kept = _read(path)
     if kept is not None:
         return cast("Values", kept)
@@ -38,7 +38,8 @@ def fingerprint(files: Iterable[Path]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _folder() -> Path:
+def folder() -> Path:
+    """Where everything that can be computed, or asked for, again is kept."""
     given = os.environ.get("ROWSMITH_CACHE_DIR")
     if given:
         return Path(given)

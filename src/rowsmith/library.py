@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime
 import secrets
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from rowsmith import engine
 from rowsmith.errors import InvalidInput, Issue
@@ -22,25 +23,67 @@ if TYPE_CHECKING:
 
     from rowsmith.delivery import Delivery
     from rowsmith.importers.extraction import Extraction
+    from rowsmith.llm import Ledger, ModelConfig
     from rowsmith.quality import Report
     from rowsmith.schema.receipt import Receipt
 
 Schema = DataSchema | Mapping[str, Any] | str
 Uniqueness = list[str | list[str]]
+Extractor = Literal["auto", "offline", "model"]
+"""Who reads a request in words; `auto` is the model where there is one."""
 
 DEFAULT_ROWS = 1000
 """Rows of a dataset whose request and caller name no number."""
 
 
-def extract(user_input: str, *, context: str | None = None, today: datetime.date | None = None) -> Extraction:
-    """Read a plain-English request, offline: `extract("200 users with name and age 18-80").schema`.
+def extract(
+    user_input: str,
+    *,
+    context: str | None = None,
+    today: datetime.date | None = None,
+    example_data: list[dict[str, Any]] | None = None,
+    extractor: Extractor = "auto",
+    on_failure: Literal["offline", "error"] = "offline",
+    model: ModelConfig | None = None,
+    ledger: Ledger | None = None,
+) -> Extraction:
+    """Read a plain-English request: `extract("200 users with name and age 18-80").schema`.
 
-    `today` is what "last year" is counted from (default: the date of the machine). Raises `InvalidInput`
-    where the request is empty or contradicts itself; what was not understood is in `.warnings`.
+    A language model reads it where one is configured (`model`, or the environment), and the offline reader
+    otherwise; `.extractor` says who did. `today` is what "last year" is counted from (default: the date of
+    the machine). Raises `InvalidInput` where the request is empty or contradicts itself; what was not
+    understood is in `.warnings`.
     """
-    from rowsmith.importers.text import from_text
+    day = today or datetime.datetime.now(datetime.UTC).date()
+    chosen = None if extractor == "offline" else _model(model)
+    if chosen is None:
+        if extractor == "model":
+            from rowsmith.llm import NoModel
 
-    return from_text(user_input, today=today or datetime.datetime.now(datetime.UTC).date(), context=context)
+            raise NoModel("the extractor 'model'")
+        from rowsmith.importers.text import from_text
+
+        found = from_text(user_input, today=day, context=context)
+        unused = ("example_data was not used: the offline reader reads words only",) if example_data else ()
+        return replace(found, warnings=(*found.warnings, *unused))
+    from rowsmith.importers.llm import from_text_by_model
+    from rowsmith.llm import Piece, Tally, open_model, run
+
+    return run(
+        from_text_by_model(
+            user_input, open_model(chosen), Piece("the schema", ledger or Tally()),
+            today=day, context=context, example_data=example_data, on_failure=on_failure,
+        )
+    )  # fmt: skip
+
+
+def _model(given: ModelConfig | None) -> ModelConfig | None:
+    """The model that was given, or that the environment names; None for none."""
+    if given is None:
+        from rowsmith.llm.config import ModelConfig
+
+        given = ModelConfig.from_environment()
+    return None if given.offline else given
 
 
 def edit(schema: Schema, text: str, *, today: datetime.date | None = None) -> Extraction:
@@ -88,13 +131,22 @@ def make_plan(
     seed: int | None = None,
     uniqueness_fields: Uniqueness | None = None,
 ) -> Plan:
-    """The plan of a schema: `make_plan(schema, rows=10, seed=7).hash` names the dataset."""
-    return compile_plan(
+    """The plan of a schema: `make_plan(schema, rows=10, seed=7).hash` names the dataset.
+
+    Text that a language model is to write is written here, where the environment names a model.
+    """
+    plan = compile_plan(
         parse_schema(schema),
         rows=DEFAULT_ROWS if rows is None else rows,
         seed=draw_seed() if seed is None else seed,
         uniqueness_fields=uniqueness_fields,
     )
+    if not any(field.source.kind == "unwritten" for table in plan.tables for field in table.fields):
+        return plan
+    from rowsmith.llm.config import ModelConfig
+    from rowsmith.texts import written
+
+    return written(plan, ModelConfig.from_environment())
 
 
 def generate(

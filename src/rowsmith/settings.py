@@ -13,6 +13,7 @@ from rowsmith.errors import InvalidInput, Issue
 
 if TYPE_CHECKING:
     from rowsmith.jobs.config import JobsConfig
+    from rowsmith.llm.config import ModelConfig
 
 _UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 
@@ -68,7 +69,6 @@ class Settings(BaseSettings):
     )
     oidc_issuer: str | None = Field(None, description="The issuer whose bearer tokens are accepted.")
     oidc_audience: str | None = Field(None, description="The audience that bearer tokens must name.")
-    rate_limit: str = Field("60/minute", description="Requests of a caller, e.g. 60/minute, or off.")
     executor: str = Field(
         "processes", pattern=r"^(processes|threads|dask://.+)$",
         description="Where chunks are made: processes, threads, or dask://HOST:PORT.",
@@ -90,6 +90,27 @@ class Settings(BaseSettings):
         description="The key for Gemini.",
     )
     model_base_url: str | None = Field(None, description="Another address of the model's service.")
+    model_prices: str | None = Field(
+        None,
+        description="Dollars per million tokens read and written, e.g. 0.30/2.50, for a model that the public "
+        "price list does not know.",
+    )
+    model_requests_per_minute: Count = Field(
+        300, description="Calls of the model in a minute, over all jobs, or off."
+    )
+    model_tokens_per_minute: Count = Field(
+        None, description="Tokens of the model in a minute, over all jobs, or off."
+    )
+    model_concurrency: int = Field(8, ge=1, le=1000, description="Calls of the model at once.")
+    model_timeout: float = Field(120.0, gt=0, description="Seconds that one call of the model may take.")
+    model_patience: float = Field(
+        120.0, ge=0, description="Seconds that the model's provider may ask to wait before a job pauses."
+    )
+    model_backoff: float = Field(
+        1.0,
+        gt=0,
+        description="Seconds before a failed call is tried again; each further wait is twice as long.",
+    )
     log_format: Annotated[Literal["auto", "json", "console"], BeforeValidator(str.lower)] = Field(
         "auto", description="How logs are written; `auto` is `console` on a terminal and `json` elsewhere."
     )
@@ -110,6 +131,25 @@ class Settings(BaseSettings):
             limits=Limits(self.max_running_jobs, self.max_rows, self.quota_bytes),
             lease_seconds=self.lease_seconds,
             retention_seconds=self.retention,
+            model=self.language_model(),
+        )
+
+    def language_model(self) -> ModelConfig:
+        """The language model, where there is one."""
+        from rowsmith.llm.config import ModelConfig, parse_prices
+
+        key = self.gemini_api_key.get_secret_value() if self.gemini_api_key else None
+        return ModelConfig.of(
+            self.model,
+            key,
+            base_url=self.model_base_url,
+            prices=parse_prices(self.model_prices),
+            requests_per_minute=self.model_requests_per_minute,
+            tokens_per_minute=self.model_tokens_per_minute,
+            concurrency=self.model_concurrency,
+            timeout=self.model_timeout,
+            patience=self.model_patience,
+            backoff=self.model_backoff,
         )
 
 

@@ -17,7 +17,7 @@ from .conftest import USERS, connected, text
 pytestmark = pytest.mark.anyio
 
 ARGUMENTS = {
-    "extract_schema": {"user_input", "source", "schema", "context", "example_data"},
+    "extract_schema": {"user_input", "source", "schema", "context", "example_data", "extractor"},
     "validate_schema": {"schema", "total_rows"},
     "preview_rows": {"schema", "rows", "offset", "seed", "table", "total_rows"},
     "create_job": {

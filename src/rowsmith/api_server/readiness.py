@@ -12,6 +12,7 @@ from anyio import to_thread
 from rowsmith.api_server.settings import ServerSettings
 from rowsmith.errors import RowsmithError
 from rowsmith.jobs.manager import JobManager
+from rowsmith.llm import ModelConfig, open_model, submit
 from rowsmith.storage import open_store
 
 Check = Callable[[], Awaitable[str]]
@@ -19,6 +20,30 @@ Check = Callable[[], Awaitable[str]]
 
 _FRESH_SECONDS = 2.0
 _PATIENCE = 5.0
+_MODEL_SECONDS = 30.0
+
+
+class ModelCheck:
+    """Tries the model's key, and not more often than once in `_MODEL_SECONDS`."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        self._config = config
+        self._last: tuple[float, RowsmithError | None] = (float("-inf"), None)
+
+    async def __call__(self) -> str:
+        """`ok`, or `offline` where there is no model; raises what is wrong."""
+        if self._config.offline:
+            return "offline"
+        if time.monotonic() - self._last[0] > _MODEL_SECONDS:
+            error = None
+            try:
+                await asyncio.wrap_future(submit(open_model(self._config).check()))
+            except RowsmithError as wrong:
+                error = wrong
+            self._last = (time.monotonic(), error)
+        if self._last[1] is not None:
+            raise self._last[1]
+        return "ok"
 
 
 class Readiness:
@@ -54,13 +79,10 @@ def checks_of(manager: JobManager, settings: ServerSettings) -> dict[str, Check]
             return "ok"
         return "failing: the coordinator has stopped" if settings.run_jobs else "elsewhere"
 
-    def model() -> str:
-        return "offline" if settings.gemini_api_key is None else "configured"
-
     return {
         "database": partial(to_thread.run_sync, database),
         "storage": partial(to_thread.run_sync, storage),
-        "model": partial(to_thread.run_sync, model),
+        "model": ModelCheck(manager.config.model),
         "workers": partial(to_thread.run_sync, workers),
     }
 

@@ -120,6 +120,8 @@ def command(
         seed=_first(seed, extraction.seed, draw_seed()),
         uniqueness_fields=groups,
     )
+    if not quiet:
+        show.unwritten(plan)
     format_ = choose_format(output, format_, extraction.output_format)
     if output == "-":
         deliver_to(plan, sys.stdout.buffer, format_, threads=threads)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from rowsmith.plan import Plan
 
 _LEAST = 6
 """Characters that a column keeps on a narrow terminal, if its name is as long."""
@@ -40,6 +43,22 @@ def warnings(extraction: Any) -> None:
     """Print to standard error what was assumed or not understood."""
     for warning in extraction.warnings:
         click.echo(f"warning: {warning}", err=True)
+
+
+def unwritten(plan: Plan) -> None:
+    """Say which fields wait for a language model that is not there."""
+    waiting = [
+        f"{table.name}.{field.name}"
+        for table in plan.tables
+        for field in table.fields
+        if field.source.kind == "unwritten"
+    ]
+    if waiting:
+        click.echo(
+            f"warning: no language model is set up, so {', '.join(waiting)} is made of stock phrases; set "
+            "GEMINI_API_KEY or ROWSMITH_MODEL to have it written",
+            err=True,
+        )
 
 
 def size(count: int) -> str:

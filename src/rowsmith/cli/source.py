@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 MAX_BYTES = 10_000_000
+_EXTRACTOR = "rowsmith.extractor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Source:
             return Extraction(schema=parse_schema(read_text(self.schema_file)), extractor="schema")
         if self.imported is not None:
             return self.imported.read()
-        return extract(self.request or "", today=parse_day(self.today))
+        return extract(self.request or "", today=parse_day(self.today), extractor=chosen_extractor())
 
     def words(self) -> list[str]:
         """The same on a command line, with the date filled in that the clock gave."""
@@ -100,10 +101,32 @@ def schema_options(command: F) -> F:
             metavar="FILE",
             help="A schema as JSON, instead of a sentence; - for stdin.",
         ),
+        extractor_option,
         click.argument("request", required=False),
     ):
         decorated = option(decorated)
     return decorated  # type: ignore[return-value]  # called by click alone, with the options as arguments
+
+
+def extractor_option(command: F) -> F:
+    """`--extractor`: who reads a request in words."""
+
+    def remember(context: click.Context, _: click.Parameter, chosen: str) -> None:
+        context.meta[_EXTRACTOR] = chosen
+
+    return click.option(
+        "--extractor",
+        type=click.Choice(["auto", "offline", "model"]),
+        default="auto",
+        expose_value=False,
+        callback=remember,
+        help="Who reads REQUEST: the language model where one is set up (auto), or one of the two.",
+    )(command)
+
+
+def chosen_extractor() -> Any:
+    """Who reads a request for this command."""
+    return click.get_current_context().meta.get(_EXTRACTOR, "auto")
 
 
 def parse_day(text: str | None) -> datetime.date:

@@ -19,6 +19,7 @@ from rowsmith.engine.rollups import rolled_up
 from rowsmith.engine.scope import Scope
 from rowsmith.engine.sequence import on_axis
 from rowsmith.engine.series import anomaly, counter, markov, running, series
+from rowsmith.engine.text import pooled, unwritten
 from rowsmith.generators import Rows, Stream
 from rowsmith.plan.model import FieldPlan, Plan, TablePlan
 
@@ -39,7 +40,9 @@ _MAKERS: dict[str, Callable[[Scope, FieldPlan, Any, Stream], pa.Array]] = {
     "rollup": rolled_up,
     "running": running,
     "series": series,
+    "pool": pooled,
     "struct": struct,
+    "unwritten": unwritten,
 }
 """The maker of each kind of source: `(scope, field, source, stream) -> values`."""
 

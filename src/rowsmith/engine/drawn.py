@@ -30,6 +30,11 @@ def drawn(scope: Scope, field: FieldPlan, source: Draw, stream: Stream) -> pa.Ar
     )
     rows = _rows(scope, field, stream)
     values = coerce(semantic_types.get(source.semantic_type)(stream, rows, context, **source.params), field)
+    return guarded(values, field, rows, stream, context)
+
+
+def guarded(values: pa.Array, field: FieldPlan, rows: Rows, stream: Stream, context: Context) -> pa.Array:
+    """The values, and those of the guard's own type where one breaks the field's guard."""
     if field.guard is None:
         return values
     bad = broken(values, field.guard)

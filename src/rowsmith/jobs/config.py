@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rowsmith.errors import Unavailable
+from rowsmith.llm.config import ModelConfig
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class JobsConfig:
     lease_seconds: float = 30.0
     busy_seconds: float = 10.0
     retention_seconds: float | None = None
+    model: ModelConfig = field(default_factory=ModelConfig)
+    """The language model for text and for rows that ask for one."""
 
     @property
     def database(self) -> str:

@@ -16,6 +16,7 @@ from rowsmith.jobs.whole import check_format
 from rowsmith.plan import Plan, compile_plan
 from rowsmith.schema import parse_schema
 from rowsmith.schema.job import JobSpecificationInput
+from rowsmith.texts import carried, written
 
 SEEDS = 2**31
 """Drawn seeds are short enough to be typed again."""
@@ -50,6 +51,7 @@ def new_job(
     """A job and its texts, not yet stored."""
     plan = compiled(specification)
     check_format(specification.output_format, specification.format_options, plan)
+    plan = written(plan, config.model)
     chunk_size = choose_chunk_size(plan, specification.chunk_size)
     layout, now = Layout(plan, chunk_size), time.time()
     job = Job(
@@ -102,7 +104,7 @@ def relaid(
     if uniqueness is not None:
         changes["uniqueness_fields"] = uniqueness
     specification = specification.model_copy(update=changes)
-    plan = compiled(specification, job.seed)
+    plan = carried(compiled(specification, job.seed), Plan.from_json(documents.plan))
     size = choose_chunk_size(plan, specification.chunk_size)
     layout = Layout(plan, size)
     other = replace(

@@ -38,7 +38,7 @@ def ask_for_either(
         if schema is not None:
             wanted, rows = given.schema_of(desk_of(ctx), schema), None
         else:
-            found = given.extraction_of(user_input or "")
+            found = given.extraction_of(desk_of(ctx), user_input or "", extractor="offline")
             wanted, rows = found.schema, found.rows
     except RowsmithError:
         return None  # the tool itself says what is wrong

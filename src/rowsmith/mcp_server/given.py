@@ -71,9 +71,18 @@ def schema_of(desk: Desk, given: dict[str, Any] | str) -> DataSchema:
     return parse_schema(document_of(desk, given))
 
 
-def extraction_of(request: str, context: str | None = None) -> Extraction:
-    """A request, read."""
-    return library.extract(request, context=context)
+def extraction_of(
+    desk: Desk,
+    request: str,
+    context: str | None = None,
+    example_data: list[dict[str, Json]] | None = None,
+    extractor: library.Extractor = "auto",
+) -> Extraction:
+    """A request, read by the server's model where it has one."""
+    model = desk.jobs().config.model
+    return library.extract(
+        request, context=context, example_data=example_data, extractor=extractor, model=model
+    )
 
 
 def imported(source: SchemaImportRequest) -> Extraction:

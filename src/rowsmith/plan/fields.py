@@ -81,8 +81,17 @@ def field_plan(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
         return _object(field, place, path)
     if field.type == "array" and field.items is not None:
         return _array(field, field.items, place, path)
-    plan = drawn(field, place, path)
+    plan = _told(field, place, path)
     return replace(plan, by_series=True) if axis is not None and field.name == axis.per else plan
+
+
+def _told(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
+    """A field whose values are drawn, or written by a language model."""
+    if field.text is None:
+        return drawn(field, place, path)
+    from rowsmith.plan.text import unwritten
+
+    return unwritten(field, field.text, place, path)
 
 
 def common(field: FieldDefinition, place: Place) -> dict[str, Any]:

@@ -41,6 +41,17 @@ def guard_of(field: FieldDefinition, draw: Draw, semantic: SemanticType, path: s
     return Guard(fallback=fallback, **asked)
 
 
+def text_guard(field: FieldDefinition, path: str) -> Guard | None:
+    """The guard for text from a model: every length and pattern asked, for a model promises nothing."""
+    asked = {
+        name: value
+        for name in ("min_length", "max_length", "pattern")
+        if (value := getattr(field.constraints, name)) is not None
+    }
+    fallback = _fallback(field, asked, path) if asked else None
+    return Guard(fallback=fallback, **asked) if fallback is not None else None
+
+
 def _check_values(field: FieldDefinition, path: str) -> None:
     """Enum values are the user's own list: one outside the bounds is a contradiction, not bad luck."""
     constraints = field.constraints

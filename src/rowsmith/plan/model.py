@@ -28,6 +28,7 @@ from rowsmith.plan.derived import (
     Series,
 )
 from rowsmith.plan.links import Dirty, Link
+from rowsmith.plan.written import Pool
 
 FORMAT = 1
 """The plan format; a plan of another format is refused rather than misread."""
@@ -41,6 +42,21 @@ class Draw:
     version: int
     params: dict[str, Any] = field(default_factory=dict[str, Any])
     kind: Literal["draw"] = "draw"
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """Text that a model is to write; until then, or where there is no model, values drawn as `draw` says."""
+
+    draw: Draw
+    mode: Literal["pool", "template"]
+    about: str
+    """What the text is, in the user's words."""
+    size: int | None = None
+    by: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    """Fields that a template has slots for."""
+    kind: Literal["unwritten"] = "unwritten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +101,7 @@ class Correlated:
 
 Source = (
     Draw | Struct | Array | Cases | Compute | Constant | Correlated | Ordered | Ordinal | Refer | Rollup
-    | OnAxis | Series | Anomaly | Counter | Markov | Running
+    | OnAxis | Series | Anomaly | Counter | Markov | Running | Unwritten | Pool
 )  # fmt: skip
 
 

@@ -27,7 +27,11 @@ _USERS: dict[str, Json] = {
 
 
 class SchemaExtractionRequest(Model):
-    """A request in plain words; with a `schema`, the words are an edit of it."""
+    """A request in plain words; with a `schema`, the words are an edit of it.
+
+    `auto` has a language model read it where one is configured; `on_failure` says what to do when the model
+    gives no schema that works: take the offline reader's, with a warning, or answer with the error.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -42,6 +46,8 @@ class SchemaExtractionRequest(Model):
     context: Annotated[StrictStr, Field(max_length=MAX_REQUEST)] | None = None
     example_data: Annotated[list[dict[StrictStr, Json]], Field(max_length=100)] | None = None
     data_schema: DataSchema | None = Field(default=None, alias="schema")
+    extractor: Literal["auto", "offline", "model"] = "auto"
+    on_failure: Literal["offline", "error"] = "offline"
 
 
 class SchemaChange(BaseModel):

@@ -37,13 +37,18 @@ async def extract(
     request: SchemaExtractionRequest, bench: BenchDep, services: ServicesDep
 ) -> SchemaExtractionResponse:
     """Turn a request in plain words into a schema, or edit a schema, and say what was not understood."""
+    config = services.manager.config.model
+    # A model's answer takes seconds of waiting and no computing: it must not hold a place for what computes.
+    waits = request.extractor != "offline" and not config.offline
     if request.data_schema is not None:
         found = await bench.run(library.edit, request.data_schema, request.user_input)
     else:
-        found = await bench.run(library.extract, request.user_input, context=request.context)
+        found = await (services.makers if waits else bench).run(
+            library.extract, request.user_input, context=request.context, example_data=request.example_data,
+            extractor=request.extractor, on_failure=request.on_failure, model=config,
+        )  # fmt: skip
     services.metrics.extractions.labels(found.extractor).inc()
-    extra = ["example_data was not used: the offline reader reads words only"] if request.example_data else []
-    return _response(found, extra)
+    return _response(found)
 
 
 @router.post("/import", operation_id="import_schema", **WRITE)
@@ -91,12 +96,12 @@ def _preview(request: SchemaPreviewRequest) -> SchemaPreviewResponse:
     )
 
 
-def _response(found: Extraction, extra: list[str] | None = None) -> SchemaExtractionResponse:
+def _response(found: Extraction) -> SchemaExtractionResponse:
     return SchemaExtractionResponse(
         schema=found.schema,
         confidence=found.confidence,
         suggestions=list(found.suggestions),
-        warnings=[*found.warnings, *(extra or [])],
+        warnings=list(found.warnings),
         receipt=found.clauses(),
         rows=found.rows,
         output_format=found.output_format,

@@ -159,7 +159,7 @@ def _specification(
         wanted, rows, format_, drawn = given.schema_of(desk, schema), None, None, None
         receipt = desk.drafts.receipt(caller().tenant, schema)
     else:
-        found = given.extraction_of(user_input or "")
+        found = given.extraction_of(desk, user_input or "")
         wanted, rows, format_, drawn = found.schema, found.rows, found.output_format, found.seed
         receipt = found.clauses() or None
     return JobSpecificationInput(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from mcp.server.mcpserver import Context
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
@@ -90,6 +90,10 @@ def extract_schema(
         Annotated[list[dict[StrictStr, Json]], Field(max_length=100)] | None,
         Field(description="A few rows that show what is wanted."),
     ] = None,
+    extractor: Annotated[
+        Literal["auto", "offline", "model"],
+        Field(description="Who reads it: the server's language model where it has one, or one of the two."),
+    ] = "auto",
 ) -> Annotated[Answer, ExtractAnswer]:
     """Turn a request in plain English into a schema, and say what was not understood.
 
@@ -113,12 +117,15 @@ def extract_schema(
     if schema is not None:
         found = library.edit(given.schema_of(desk_of(ctx), schema), user_input or "")
     else:
-        found = given.extraction_of(user_input or "", context) if source is None else given.imported(source)
-    extra = ["example_data was not used: the offline reader reads words only"] if example_data else []
-    return _extracted(desk_of(ctx), found, extra)
+        found = (
+            given.extraction_of(desk_of(ctx), user_input or "", context, example_data, extractor)
+            if source is None
+            else given.imported(source)
+        )
+    return _extracted(desk_of(ctx), found)
 
 
-def _extracted(desk: Desk, found: Extraction, extra: list[str]) -> Answer:
+def _extracted(desk: Desk, found: Extraction) -> Answer:
     document = found.schema.document()
     tables = found.schema.all_tables()
     fits = size(document) <= _SCHEMA
@@ -131,7 +138,7 @@ def _extracted(desk: Desk, found: Extraction, extra: list[str]) -> Answer:
         output_format=found.output_format,
         seed=found.seed,
         confidence=found.confidence,
-        warnings=first([*found.warnings, *extra], 500),
+        warnings=first(found.warnings, 500),
         suggestions=first(found.suggestions, 300),
         not_understood=first([item.text for item in found.receipt if not item.understood], 300),
         extractor=found.extractor,

@@ -170,3 +170,49 @@ def test_rows_load_into_postgres(name: str, postgres_url: str) -> None:
     if "COPY" in copied:
         copied = copied.split("COPY")[0] + copied.split("\\.\n")[1]
     assert into_postgres(postgres_url, copied, schema, 60) > 100
+
+
+def test_what_is_renamed_later_keeps_its_place_and_its_keys() -> None:
+    script = """
+        CREATE TABLE a (x int PRIMARY KEY, y int NOT NULL, CHECK (x < y), UNIQUE (x, y));
+        CREATE TABLE b (id int PRIMARY KEY, i int NOT NULL REFERENCES a(x));
+        ALTER TABLE a RENAME COLUMN x TO z;
+        ALTER TABLE a RENAME TO c;
+    """
+    document: Any = from_ddl(script, dialect="postgres").schema.document()
+    first = document["tables"][0]
+    assert (first["name"], first["primary_key"], first["unique_together"]) == ("c", ["z"], [["z", "y"]])
+    assert [field["name"] for field in first["fields"]] == ["z", "y"]
+    assert fields(script, "b", "postgres")["i"]["reference"]["table"] == "c"
+    assert document["metadata"]["checks"]["c"] == ["z < y"]
+
+
+def test_what_is_dropped_later_is_gone() -> None:
+    script = """
+        CREATE TABLE a (x int PRIMARY KEY, y int CONSTRAINT small CHECK (y < 5), w int,
+          CONSTRAINT pair UNIQUE (x, y), CONSTRAINT low CHECK (w < 3));
+        CREATE TABLE b (i int, CONSTRAINT fk FOREIGN KEY (i) REFERENCES a(x));
+        CREATE TABLE gone (x int);
+        DROP TABLE gone;
+        ALTER TABLE b DROP CONSTRAINT fk;
+        ALTER TABLE a DROP CONSTRAINT pair, DROP CONSTRAINT IF EXISTS low, DROP COLUMN y;
+    """
+    document: Any = from_ddl(script, dialect="postgres").schema.document()
+    assert [table["name"] for table in document["tables"]] == ["a", "b"]
+    assert "reference" not in fields(script, "b", "postgres")["i"]
+    assert list(fields(script, "a", "postgres")) == ["x", "w"]
+    assert "unique_together" not in document["tables"][0]
+    assert "metadata" not in document
+
+
+def test_a_check_that_is_not_understood_leaves_the_type() -> None:
+    column = one("c int NOT NULL CHECK (c ~~~ ??? 3)")
+    assert (column["type"], "constraints" in column) == ("integer", False)
+
+
+def test_a_table_like_another_has_columns_of_its_own() -> None:
+    script = (
+        "CREATE TABLE a (x int, y int); CREATE TABLE b (LIKE a); ALTER TABLE b ALTER COLUMN x SET NOT NULL;"
+    )
+    assert "constraints" in fields(script, "a", "postgres")["x"]
+    assert "constraints" not in fields(script, "b", "postgres")["x"]

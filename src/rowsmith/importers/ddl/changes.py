@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from sqlglot.errors import SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
-from rowsmith.importers.ddl.catalogue import Catalogue, Column, Domain, Note, Table
-from rowsmith.importers.ddl.items import expression, read_item
+from rowsmith.importers.ddl.alter import alter_table, tokenized
+from rowsmith.importers.ddl.catalogue import Catalogue, Domain, Note, Table
+from rowsmith.importers.ddl.items import read_item
 from rowsmith.importers.ddl.pieces import Pieces
 from rowsmith.importers.ddl.script import Statement
 
@@ -64,7 +64,7 @@ def _create_table(pieces: Pieces, statement: Statement, catalogue: Catalogue) ->
     if pieces.take("LIKE"):
         model = catalogue.table(pieces.name())
         items = None
-        table = Table(name, dict(model.columns) if model else {})
+        table = Table(name, model.copied() if model else {})
     else:
         items = pieces.group()
         table = Table(name)
@@ -76,7 +76,7 @@ def _create_table(pieces: Pieces, statement: Statement, catalogue: Catalogue) ->
         if pieces.take("INHERITS"):
             for parent in pieces.group() or []:
                 model = catalogue.table(parent[-1].text)
-                table.columns = {**(model.columns if model else {}), **table.columns}
+                table.columns = {**(model.copied() if model else {}), **table.columns}
         elif pieces.take("WITHOUT", "ROWID") or pieces.take("STRICT"):
             table.keyed = True
         elif pieces.take("COMMENT"):
@@ -88,120 +88,12 @@ def _create_table(pieces: Pieces, statement: Statement, catalogue: Catalogue) ->
     return table
 
 
-def _alter_table(pieces: Pieces, statement: Statement, catalogue: Catalogue) -> Table | str | None:
+def _drop_tables(pieces: Pieces, statement: Statement, catalogue: Catalogue) -> Table | str | None:
+    """Tables that a script makes and drops again are not described by it."""
     pieces.take("IF", "EXISTS")
-    pieces.take("ONLY")
-    table = catalogue.table(pieces.name())
-    if table is None:
-        return None
-    adding = False
-    for action in pieces.rest():
-        inner = Pieces(action, catalogue.dialect)
-        if inner.take("WITH"):
-            inner.one_of("CHECK", "NOCHECK")
-        if inner.take("ADD"):
-            adding = True
-            _add(inner, statement, table, catalogue)
-        elif inner.one_of("ALTER", "MODIFY", "CHANGE"):
-            adding = False
-            _alter_column(inner, action, statement, table, catalogue)
-        elif inner.take("DROP"):
-            inner.take("COLUMN")
-            inner.take("IF", "EXISTS")
-            table.columns.pop(inner.name().lower(), None)
-        elif inner.take("ATTACH", "PARTITION"):
-            catalogue.tables.pop(inner.name().lower(), None)
-        elif inner.take("RENAME", "TO"):
-            _rename(table, inner.name(), catalogue)
-        elif inner.take("RENAME"):
-            inner.take("COLUMN")
-            _rename_column(table, inner)
-        elif adding:
-            read_item(statement.source, action, table, catalogue)
-    return table
-
-
-def _add(inner: Pieces, statement: Statement, table: Table, catalogue: Catalogue) -> None:
-    inner.take("COLUMN")
-    inner.take("IF", "NOT", "EXISTS")
-    left = inner.left()
-    texts = [token.text.upper() for token in left]
-    if "DEFAULT" in texts and "FOR" in texts and texts[0] in ("CONSTRAINT", "DEFAULT"):
-        column = table.column(left[-1].text)
-        value = left[texts.index("DEFAULT") + 1 : texts.index("FOR")]
-        if column is not None and value:
-            column.default = expression(statement.source[value[0].start : value[-1].end + 1], catalogue)
-        return
-    listed = inner.group()
-    for item in listed if listed is not None else [left]:
-        read_item(statement.source, item, table, catalogue)
-
-
-def _alter_column(
-    inner: Pieces, action: tuple[Token, ...], statement: Statement, table: Table, catalogue: Catalogue
-) -> None:
-    changed = action[0].text.upper()
-    inner.take("COLUMN")
-    before = inner.at
-    column = table.column(inner.name())
-    if changed in ("MODIFY", "CHANGE"):
-        start = before if changed == "MODIFY" else inner.at
-        if changed == "CHANGE" and column is not None:
-            table.columns.pop(column.name.lower())
-        read_item(statement.source, action[start:], table, catalogue)
-    elif column is None:
-        return
-    elif inner.take("SET", "NOT", "NULL"):
-        column.not_null = True
-    elif inner.take("DROP", "NOT", "NULL"):
-        column.not_null = False
-    elif inner.take("SET", "DEFAULT"):
-        left = inner.left()
-        column.default = (
-            expression(statement.source[left[0].start : left[-1].end + 1], catalogue) if left else None
-        )
-    elif inner.take("ADD", "GENERATED"):
-        column.identity = (1, 1)
-    elif inner.take("TYPE") or inner.take("SET", "DATA", "TYPE") or catalogue.dialect == "tsql":
-        _retype(column, inner, table, statement, catalogue)
-
-
-def _retype(column: Column, inner: Pieces, table: Table, statement: Statement, catalogue: Catalogue) -> None:
-    left = inner.left()
-    texts = [token.text.upper() for token in left]
-    left = left[: texts.index("USING")] if "USING" in texts else left
-    if left:
-        scratch = Table(table.name)
-        name = f'"{column.name}"' if catalogue.dialect != "mysql" else f"`{column.name}`"
-        text = f"{name} {statement.source[left[0].start : left[-1].end + 1]}"
-        tokens = Statement(text, tuple(_tokenized(text, catalogue.dialect)))
-        read_item(tokens.source, tokens.tokens, scratch, catalogue)
-        made = scratch.column(column.name)
-        if made is not None:
-            column.type, column.type_name = made.type, made.type_name
-            column.not_null |= made.not_null
-
-
-def _tokenized(text: str, dialect: str) -> list[Token]:
-    from sqlglot import Dialect
-
-    try:
-        return Dialect.get_or_raise(dialect).tokenize(text)
-    except SqlglotError:
-        return []
-
-
-def _rename(table: Table, name: str, catalogue: Catalogue) -> None:
-    catalogue.tables.pop(table.name.lower(), None)
-    table.name = name
-    catalogue.tables[name.lower()] = table
-
-
-def _rename_column(table: Table, inner: Pieces) -> None:
-    column = table.columns.pop(inner.name().lower(), None)
-    if column is not None and inner.take("TO"):
-        column.name = inner.name()
-        table.columns[column.name.lower()] = column
+    gone = [Pieces(item, catalogue.dialect).name() for item in pieces.rest()]
+    known = [name for name in gone if catalogue.tables.pop(name.lower(), None)]
+    return f"no {', '.join(known)}" if known else None
 
 
 def _create_type(pieces: Pieces, statement: Statement, catalogue: Catalogue) -> Table | str | None:
@@ -228,7 +120,7 @@ def _sp_addtype(pieces: Pieces, statement: Statement, catalogue: Catalogue) -> T
     pieces.at += 1
     parts = [item[-1].text for item in pieces.rest()]
     text = f"value {' '.join(parts[1:3])}"
-    tokens = tuple(_tokenized(text, catalogue.dialect))
+    tokens = tuple(tokenized(text, catalogue.dialect))
     return _domain(parts[0], tokens[1:], Statement(text, tokens), catalogue) if len(parts) > 1 else None
 
 
@@ -236,7 +128,7 @@ def _domain(name: str, tokens: tuple[Token, ...], statement: Statement, catalogu
     scratch = Table(name)
     text = "value " + statement.source[tokens[0].start : tokens[-1].end + 1] if tokens else ""
     text = re.sub(r"(?i)\bconstraint\s+(?:\w+|\"[^\"]*\")\s+(?=check|not)", "", text)
-    read_item(text, tuple(_tokenized(text, catalogue.dialect)), scratch, catalogue)
+    read_item(text, tuple(tokenized(text, catalogue.dialect)), scratch, catalogue)
     column = scratch.column("value")
     kind = column.type if column else None
     catalogue.domains[name.lower()] = Domain(kind, bool(column and column.not_null), scratch.checks)
@@ -289,7 +181,8 @@ def _comment(pieces: Pieces, statement: Statement, catalogue: Catalogue) -> Tabl
 
 _KINDS: tuple[tuple[str, Reader], ...] = (
     ("CREATE GLOBAL|LOCAL? TEMP|TEMPORARY|UNLOGGED? TABLE", _create_table),
-    ("ALTER TABLE", _alter_table),
+    ("ALTER TABLE", alter_table),
+    ("DROP TABLE", _drop_tables),
     ("CREATE TYPE", _create_type),
     ("CREATE DOMAIN", _create_domain),
     ("CREATE UNIQUE CLUSTERED|NONCLUSTERED? INDEX", _unique_index),

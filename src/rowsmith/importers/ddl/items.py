@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 import sqlglot
@@ -17,6 +18,10 @@ from rowsmith.importers.ddl.pieces import Pieces
 logging.getLogger("sqlglot").setLevel(logging.ERROR)
 
 _INDEXES = {"KEY", "INDEX", "FULLTEXT", "SPATIAL"}
+_ENDS_TYPE = {
+    "CHECK", "NOT", "NULL", "DEFAULT", "CONSTRAINT", "PRIMARY", "PRIMARY KEY", "UNIQUE", "REFERENCES", "GENERATED",
+    "COLLATE", "COMMENT", "AS", "IDENTITY",
+}  # fmt: skip
 _DROPPED = {
     "CLUSTERED",
     "NONCLUSTERED",
@@ -110,16 +115,25 @@ def _bare(pieces: Pieces, text: str, table: Table, catalogue: Catalogue) -> None
     if not name:
         catalogue.warn(f"{table.name}: not understood: {text[:120]}")
         return
-    column = Column(name, type_name=pieces.word())
+    column = Column(name, type=_type_of(pieces, catalogue), type_name=pieces.word())
     column.not_null = "NOT NULL" in text.upper()
     table.columns[name.lower()] = column
     catalogue.warn(f"{table.name}.{name}: only its name and type were understood in: {text[:120]}")
+
+
+def _type_of(pieces: Pieces, catalogue: Catalogue) -> Expression | None:
+    """The type that stands next, up to the first word of a constraint."""
+    words = [token.text.upper() for token in pieces.left()]
+    end = next((at for at, word in enumerate(words) if word in _ENDS_TYPE), len(words))
+    node = _parsed(f"c {' '.join(token.text for token in pieces.left()[:end])}", catalogue) if end else None
+    return node.args.get("kind") if isinstance(node, exp.ColumnDef) else None
 
 
 def _enter(node: Expression, table: Table, catalogue: Catalogue, tokens: tuple[Token, ...]) -> None:
     if isinstance(node, exp.Constraint):
         for inner in node.expressions:
             _enter(inner, table, catalogue, tokens)
+            table.named[node.this.name.lower()] = _latest(inner, table)
     elif isinstance(node, exp.PrimaryKey):
         table.primary_key = _names(node.expressions, catalogue)
     elif isinstance(node, exp.UniqueColumnConstraint):
@@ -137,6 +151,18 @@ def _enter(node: Expression, table: Table, catalogue: Catalogue, tokens: tuple[T
         table.columns[name.lower()] = Column(name)
     else:
         catalogue.warn(f"{table.name}: not kept: {node.sql(catalogue.dialect)[:120]}")
+
+
+def _latest(node: Expression, table: Table) -> Any:
+    """What a constraint just entered became."""
+    if isinstance(node, exp.PrimaryKey):
+        return table.primary_key
+    entered = {
+        exp.UniqueColumnConstraint: table.uniques,
+        exp.ForeignKey: table.foreign_keys,
+        exp.CheckColumnConstraint: table.checks,
+    }.get(type(node))
+    return entered[-1] if entered else None
 
 
 def _column(node: Expression, table: Table, catalogue: Catalogue, tokens: tuple[Token, ...]) -> Column:
@@ -211,7 +237,7 @@ def _unique_key(pieces: Pieces, table: Table) -> None:
 
 def _copy(other: Table | None, table: Table) -> None:
     for key, column in (other.columns if other else {}).items():
-        table.columns.setdefault(key, column)
+        table.columns.setdefault(key, replace(column))
 
 
 def _names(items: list[Any], catalogue: Catalogue) -> tuple[str, ...]:

@@ -58,3 +58,11 @@ def test_a_json_field_holds_json() -> None:
     assert {frozenset(json.loads(text)) for text in made["metadata"].to_pylist()} == {
         frozenset({"source", "theme", "version", "active"})
     }
+
+
+def test_an_age_of_fractions_is_no_whole_number_of_years() -> None:
+    field = {"name": "age", "type": "float", "constraints": {"min_value": 0.08, "max_value": 4.5}}
+    ages = library.generate({"fields": [field]}, rows=200, seed=1)["age"].to_pylist()
+    assert 0.08 <= min(ages) < 1
+    assert max(ages) <= 4.5
+    assert any(age % 1 for age in ages)

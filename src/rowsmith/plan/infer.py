@@ -49,7 +49,7 @@ def infer(definition: FieldDefinition, table: str = "") -> Inference:
         return Inference(_FALLBACK[definition.type], score=1.0, reason=f"its type is {definition.type}")
     for name, score, reason in _candidates(snake_case(definition.name), _singulars(snake_case(table))):
         semantic = semantic_types.get(name)
-        if _fits(semantic, definition.type):
+        if _fits(semantic, definition.type) and not (_is_whole(semantic) and _is_broken(definition)):
             bounded = (
                 definition.constraints.min_value is not None or definition.constraints.max_value is not None
             )
@@ -124,6 +124,21 @@ def _fits(semantic: SemanticType, field_type: str) -> bool:
     if field_type in ("date", "datetime"):
         return pa.types.is_date(kind) or pa.types.is_timestamp(kind)
     return pa.types.is_time(kind) if field_type == "time" else True
+
+
+def _is_whole(semantic: SemanticType) -> bool:
+    kind = _kind(semantic)
+    return kind is not None and pa.types.is_integer(kind)
+
+
+def _is_broken(definition: FieldDefinition) -> bool:
+    """Whether a field asks for numbers between the whole ones: an `age` of infants from 0.08 on."""
+    said = definition.constraints
+    bounds = (said.min_value, said.max_value)
+    between = any(isinstance(bound, float) and bound % 1 for bound in bounds)
+    return definition.type in ("float", "decimal") and (
+        between or (bool(said.precision) and None not in bounds)
+    )
 
 
 @lru_cache(maxsize=2048)

@@ -11,6 +11,14 @@ import pytest
 from services import service
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_model_but_the_tests_own() -> None:
+    """A key in the developer's environment must not send a test's words to anybody."""
+    for name in ("GEMINI_API_KEY", "GOOGLE_API_KEY", "OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
+        os.environ.pop(name, None)
+    os.environ["ROWSMITH_MODEL"] = "offline"
+
+
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory) -> Path:
     """One folder for all processes of this test run."""

@@ -15,9 +15,9 @@ from rowsmith import cache
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("ROWSMITH_CACHE_DIR", str(tmp_path / "cache"))
-    cache._folder.cache_clear()
+    cache.folder.cache_clear()
     yield tmp_path / "cache"
-    cache._folder.cache_clear()
+    cache.folder.cache_clear()
 
 
 def test_values_are_computed_once_and_then_read(folder: Path) -> None:

@@ -6,23 +6,35 @@ import json
 
 import pytest
 
+from model_servers import serving
 from rowsmith.telemetry import hide, redact
 from tests.api_server.conftest import SPEC
 
 SECRET = "acme-key-1234567"
+MODEL_KEY = "AIza-model-key-1234567890abcdef"
 PROMPT = "confidential-merger-with-umbrella"
 
 
-def test_no_secret_and_no_body_is_in_any_log_at_any_level(serve):
+@pytest.fixture
+def model():
+    """A server that speaks Gemini's REST and takes one key."""
+    with serving() as found:
+        found.key = MODEL_KEY
+        yield found
+
+
+def test_no_secret_and_no_body_is_in_any_log_at_any_level(serve, model):
     server = serve(
         "--log-level", "debug",
-        ROWSMITH_API_KEYS=f"acme={SECRET}", GEMINI_API_KEY="AIza-model-key-1234567890abcdef",
-        ROWSMITH_LINK_SECRET="link-secret-1234567",
+        ROWSMITH_API_KEYS=f"acme={SECRET}", GEMINI_API_KEY=MODEL_KEY, ROWSMITH_MODEL="google:gemini-3.8-flash",
+        ROWSMITH_MODEL_BASE_URL=model.url, ROWSMITH_LINK_SECRET="link-secret-1234567",
     )  # fmt: skip
     keyed = {"authorization": f"Bearer {SECRET}"}
     client = server.client
     request = {"user_input": f"5 users with name and {PROMPT}", "context": PROMPT}
     client.post("/schema/extract", json=request, headers=keyed)
+    assert model.prompts
+    assert not any(MODEL_KEY in body for body in model.bodies)
     client.post(
         "/schema/extract",
         content=b'{"user_input": "' + PROMPT.encode(),
@@ -40,7 +52,7 @@ def test_no_secret_and_no_body_is_in_any_log_at_any_level(serve):
     assert (refused.status_code, wrong.status_code, invalid.status_code) == (403, 401, 422)
     server.stop()
     logged = server.log.read_text()
-    for secret in (SECRET, PROMPT, signature, "AIza-model-key", "link-secret-1234567"):
+    for secret in (SECRET, PROMPT, signature, MODEL_KEY, "link-secret-1234567"):
         assert secret not in logged
         assert secret not in refused.text + wrong.text + invalid.text
     lines = [json.loads(line) for line in logged.splitlines() if line.startswith("{")]

@@ -11,9 +11,9 @@ from rowsmith.locales import LOCALES, folded, pool, pools
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ROWSMITH_CACHE_DIR", str(tmp_path / "cache"))
-    cache._folder.cache_clear()
+    cache.folder.cache_clear()
     yield tmp_path / "cache"
-    cache._folder.cache_clear()
+    cache.folder.cache_clear()
 
 
 @pytest.mark.parametrize("locale", LOCALES)

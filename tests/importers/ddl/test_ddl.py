@@ -149,6 +149,7 @@ _WORDS = st.sampled_from(
     dialect=st.sampled_from([None, "postgres", "mysql", "sqlite", "tsql"]),
 )
 @example(words=["UNIQUE"], dialect=None)
+@example(words=["COMMENT", "ON", "a"], dialect=None)
 @example(words=["CREATE TABLE t (a int) COMMENT"], dialect="mysql")
 @example(words=["ALTER TABLE t ADD", ",", "COMMENT ON"], dialect="postgres")
 def test_any_words_raise_nothing_but_the_input_error(words: list[str], dialect: str | None) -> None:

@@ -165,10 +165,9 @@ def _comment(pieces: Pieces, statement: Statement, catalogue: Catalogue) -> Tabl
     while not pieces.done and pieces.word() != "IS":
         names += [pieces.left()[0].text] if pieces.word() != "." else []
         pieces.at += 1
-    table = (
-        catalogue.table(names[-1 if whole == "TABLE" else -2]) if len(names) > (whole == "COLUMN") else None
-    )
-    if table is None or not whole:
+    owner = names[-1:] if whole == "TABLE" else names[-2:-1]
+    table = catalogue.table(owner[0]) if whole and owner else None
+    if table is None:
         return None
     if whole == "TABLE":
         table.comment = text

@@ -133,14 +133,25 @@ def make_plan(
 ) -> Plan:
     """The plan of a schema: `make_plan(schema, rows=10, seed=7).hash` names the dataset.
 
-    Text that a language model is to write is written here, where the environment names a model.
+    No language model is asked: where text waits for one, stock phrases stand in (`written_plan` has it written).
     """
-    plan = compile_plan(
+    return compile_plan(
         parse_schema(schema),
         rows=DEFAULT_ROWS if rows is None else rows,
         seed=draw_seed() if seed is None else seed,
         uniqueness_fields=uniqueness_fields,
     )
+
+
+def written_plan(
+    schema: Schema,
+    *,
+    rows: int | None = None,
+    seed: int | None = None,
+    uniqueness_fields: Uniqueness | None = None,
+) -> Plan:
+    """The plan with its texts written, where the environment names a language model."""
+    plan = make_plan(schema, rows=rows, seed=seed, uniqueness_fields=uniqueness_fields)
     if not any(field.source.kind == "unwritten" for table in plan.tables for field in table.fields):
         return plan
     from rowsmith.llm.config import ModelConfig
@@ -160,7 +171,7 @@ def generate(
     """All rows of one table in memory: `generate(schema, rows=5000, seed=7).to_pandas()`."""
     import pyarrow as pa
 
-    plan = make_plan(schema, rows=rows, seed=seed, uniqueness_fields=uniqueness_fields)
+    plan = written_plan(schema, rows=rows, seed=seed, uniqueness_fields=uniqueness_fields)
     chosen = plan.table(table)
     return pa.Table.from_batches(engine.batches(plan, chosen), schema=engine.table_schema(chosen))
 
@@ -175,7 +186,7 @@ def batches(
     threads: int | None = None,
 ) -> Iterator[pa.RecordBatch]:
     """The rows of one table in order, 65,536 at a time, in constant memory."""
-    plan = make_plan(schema, rows=rows, seed=seed, uniqueness_fields=uniqueness_fields)
+    plan = written_plan(schema, rows=rows, seed=seed, uniqueness_fields=uniqueness_fields)
     return engine.batches(plan, plan.table(table), threads=threads)
 
 
@@ -210,7 +221,7 @@ def write(
     """
     from rowsmith.delivery import deliver
 
-    plan = make_plan(schema, rows=rows, seed=seed, uniqueness_fields=uniqueness_fields)
+    plan = written_plan(schema, rows=rows, seed=seed, uniqueness_fields=uniqueness_fields)
     return deliver(plan, Path(path), format, threads=threads)
 
 

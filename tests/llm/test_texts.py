@@ -139,3 +139,13 @@ def test_the_environment_names_the_model_for_the_library(server, monkeypatch):
     monkeypatch.setenv("ROWSMITH_MODEL_BASE_URL", server.url)
     body = rs.generate(REVIEWS, rows=50, seed=3)["body"].to_pylist()
     assert all("review" in text for text in body)
+
+
+def test_a_check_and_a_preview_cost_nothing(server, monkeypatch):
+    server.answer = texts_of
+    monkeypatch.setenv("GEMINI_API_KEY", KEY)
+    monkeypatch.setenv("ROWSMITH_MODEL_BASE_URL", server.url)
+    monkeypatch.delenv("ROWSMITH_MODEL", raising=False)
+    assert rs.validate(REVIEWS) == []
+    assert rs.preview(REVIEWS, rows=3, seed=3).num_rows == 3
+    assert server.prompts == []

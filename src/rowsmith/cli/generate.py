@@ -84,7 +84,7 @@ def command(
     from rowsmith import engine
     from rowsmith.cli.progress import progress
     from rowsmith.delivery import choose_format, deliver, deliver_to
-    from rowsmith.library import DEFAULT_ROWS, draw_seed, make_plan
+    from rowsmith.library import DEFAULT_ROWS, draw_seed, written_plan
 
     extraction = source.read()
     if not quiet:
@@ -114,7 +114,7 @@ def command(
             detach=detach,
         )  # fmt: skip
         return
-    plan = make_plan(
+    plan = written_plan(
         extraction.schema,
         rows=count,
         seed=_first(seed, extraction.seed, draw_seed()),

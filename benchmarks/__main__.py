@@ -1,4 +1,7 @@
-"""`make bench`: Rowsmith, Faker and mimesis on one table in one run; a table here, JSON in a file."""
+"""`make bench`: Rowsmith, Faker and mimesis on one table in one run, and rows with parents beside rows without.
+
+Prints tables, and keeps the figures as JSON.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+
+from benchmarks.orders import CUSTOMERS, ORDERS
 
 RESULTS = Path("bench-results")
 ROWS = {"rowsmith": 1_000_000, "faker": 3_000, "mimesis": 20_000}
@@ -43,6 +48,36 @@ def rates(runs: int) -> dict[str, dict[str, dict[str, float]]]:
     }
 
 
+def relations(runs: int) -> dict[str, Any]:
+    """Rows with a parent beside the same rows alone, in turns, and every key looked up among the parents'."""
+    pairs = [[once("orders", target, ORDERS) for target in ("related", "alone")] for _ in range(runs)]
+    related, alone = (
+        statistics.median(pair[at]["rows"] / pair[at]["cpu_seconds"] for pair in pairs) for at in (0, 1)
+    )
+    looked_up = subprocess.run(
+        [sys.executable, "-m", "benchmarks.orders"], check=True, capture_output=True, text=True
+    )
+    return {
+        "related_rows_per_cpu_second": related,
+        "alone_rows_per_cpu_second": alone,
+        "ratio": related / alone,
+        "peak_mb": max(pair[0]["peak_mb"] for pair in pairs),
+        "looked_up": json.loads(looked_up.stdout),
+    }
+
+
+def show_relations(found: dict[str, Any]) -> None:
+    """Print a sentence for the README."""
+    looked_up = found["looked_up"]
+    print(
+        f"\n{looked_up['rows']:,} orders of {CUSTOMERS:,} customers: "
+        f"{found['related_rows_per_cpu_second']:,.0f} rows per CPU-second, "
+        f"{found['ratio']:.2f} of the {found['alone_rows_per_cpu_second']:,.0f} of the same table alone; "
+        f"peak {found['peak_mb']:,.0f} MB; {looked_up['orphans']:,} orphans, "
+        f"{looked_up['with_another_country']:,} with another country than their customer's."
+    )
+
+
 def show(measured: dict[str, dict[str, dict[str, float]]]) -> None:
     """Print a table in Markdown, ready for the README."""
     print(
@@ -66,10 +101,13 @@ def main() -> None:
     given = parser.parse_args()
     measured = rates(given.runs)
     show(measured)
+    related = relations(given.runs)
+    show_relations(related)
     results: dict[str, Any] = {
         "python": platform.python_version(),
         "machine": platform.machine(),
         "rates": measured,
+        "relations": related,
     }
     if not given.no_memory:
         results["memory"] = once("rowsmith", "parquet", MEMORY_ROWS)

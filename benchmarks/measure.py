@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from benchmarks import orders
 from benchmarks.customers import COLUMNS, SCHEMA, Row, faker_rows, mimesis_rows
 
 _ROWS: dict[str, Callable[[int], Iterator[Row]]] = {"faker": faker_rows, "mimesis": mimesis_rows}
@@ -72,6 +73,8 @@ def main(name: str, target: str, rows: int) -> dict[str, Any]:
         cpu, wall = time.process_time(), time.perf_counter()
         if name == "rowsmith":
             rowsmith(target, rows, Path(folder))
+        elif name == "orders":
+            orders.make(target, rows)
         else:
             peer(name, target, rows, Path(folder))
         cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
@@ -86,6 +89,8 @@ def _warm(name: str) -> None:
         import rowsmith as rs
 
         rs.generate(SCHEMA, rows=10, seed=1)
+    elif name == "orders":
+        orders.warm()
     else:
         list(_ROWS[name](10))
 

@@ -68,3 +68,38 @@ def test_heavy_libraries_stay_unloaded(statement: str, heavy: tuple[str, ...]) -
     code = f"import sys\n{statement}\nprint(*[name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_a_preview_far_away_loads_and_computes_only_what_it_shows(tmp_path: Path) -> None:
+    import json
+
+    shop = {
+        "tables": [
+            {"name": "customers", "rows": 2_000_000_000, "fields": [
+                {"name": "id", "type": "integer", "semantic_type": "identifier.sequence"}]},
+            {"name": "orders", "rows": 10_000_000_000, "fields": [
+                {"name": "id", "type": "integer", "semantic_type": "identifier.sequence"},
+                {"name": "customer_id", "type": "integer",
+                 "reference": {"table": "customers", "per_parent": {"min": 1, "max": 9}}}]},
+        ]
+    }  # fmt: skip
+    schema = tmp_path / "shop.json"
+    schema.write_text(json.dumps(shop))
+    unused = ("asyncio", "duckdb", "sqlglot", "mimesis", "faker", "fastapi", "rowsmith.llm", "rowsmith.jobs")
+    words = f"preview --schema {schema} --table orders --offset 9000000000 -n 20".split()
+    code = f"""
+import sys
+from rowsmith.engine import columns
+from rowsmith.cli import app
+made, compute = [], columns.column
+def counted(scope, field, stream):
+    made.append(scope.rows.count)
+    return compute(scope, field, stream)
+columns.column = counted
+app({words!r}, standalone_mode=False)
+print(max(made), *[name for name in {unused!r} if name in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    lines = done.stdout.splitlines()
+    assert lines[-1].split() == ["20"]
+    assert "9000000020" in lines[-2]

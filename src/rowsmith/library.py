@@ -66,7 +66,7 @@ def extract(
         found = from_text(user_input, today=day, context=context)
         unused = ("example_data was not used: the offline reader reads words only",) if example_data else ()
         return replace(found, warnings=(*found.warnings, *unused))
-    from rowsmith.importers.llm import from_text_by_model
+    from rowsmith.importers.llm.read import from_text_by_model
     from rowsmith.llm import Piece, Tally, open_model, run
 
     return run(

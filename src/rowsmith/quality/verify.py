@@ -11,6 +11,8 @@ from pathlib import Path
 from rowsmith.plan import Plan, TablePlan
 from rowsmith.plan.bounds import absolute
 from rowsmith.plan.links import Fanout, Link, Shuffled, Tree
+from rowsmith.quality.along import in_order
+from rowsmith.quality.grid import on_the_grid
 from rowsmith.quality.promises import Promise, promises
 from rowsmith.quality.report import Check, Report
 from rowsmith.quality.views import Columns, build
@@ -63,6 +65,8 @@ def check(there: Opened) -> Report:
         checks += _rows(house, definition, table, views[table.name])
         checks += _patterns(house, definition, views[table.name])
         checks += _unique(house, definition, table, views[table.name])
+        checks += on_the_grid(house, table, views[table.name])
+        checks += in_order(house, table, views[table.name])
         for link in table.links:
             checks += [replace(one, element="reference") for one in _link(house, table, link, views)]
     return Report(tuple(checks), dict(house.rows))

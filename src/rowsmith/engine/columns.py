@@ -13,6 +13,7 @@ from rowsmith.engine.cases import cases, constant
 from rowsmith.engine.computed import computed
 from rowsmith.engine.correlation import correlated
 from rowsmith.engine.drawn import array, drawn, struct
+from rowsmith.engine.history import latest, valid
 from rowsmith.engine.ordering import ordered
 from rowsmith.engine.references import ordinal, referred
 from rowsmith.engine.rollups import rolled_up
@@ -32,6 +33,7 @@ _MAKERS: dict[str, Callable[[Scope, FieldPlan, Any, Stream], pa.Array]] = {
     "correlated": correlated,
     "counter": counter,
     "draw": drawn,
+    "latest": latest,
     "markov": markov,
     "on_axis": on_axis,
     "ordered": ordered,
@@ -43,6 +45,7 @@ _MAKERS: dict[str, Callable[[Scope, FieldPlan, Any, Stream], pa.Array]] = {
     "pool": pooled,
     "struct": struct,
     "unwritten": unwritten,
+    "valid": valid,
 }
 """The maker of each kind of source: `(scope, field, source, stream) -> values`."""
 

@@ -23,17 +23,17 @@ def ordered(scope: Scope, field: FieldPlan, source: Ordered, stream: Stream) -> 
     null = np.zeros(count, np.bool_)
     after, before = None, None
     for name in source.after:
-        steps, missing = _steps(scope.columns[name], field.type, source.scale, up=True)
+        steps, missing = as_steps(scope.columns[name], field.type, source.scale, up=True)
         after, null = steps if after is None else np.maximum(after, steps), null | missing
     for name in source.before:
-        steps, missing = _steps(scope.columns[name], field.type, source.scale, up=False)
+        steps, missing = as_steps(scope.columns[name], field.type, source.scale, up=False)
         before, null = steps if before is None else np.minimum(before, steps), null | missing
     low, high = _room(source, after, before)
     choices = (np.maximum(high - low, 0) // source.stride + 1).astype(np.uint64)
     distance = (stream.u64(scope.rows) % choices).astype(np.int64) * source.stride
     # Where there is no room at all, the order is kept and the bound gives way.
     value = low + distance if after is not None else high - distance
-    return _values(value, null, field, source.scale)
+    return as_values(value, null, field, source.scale)
 
 
 def _room(source: Ordered, after: I64 | None, before: I64 | None) -> tuple[I64, I64]:
@@ -67,7 +67,7 @@ def _room(source: Ordered, after: I64 | None, before: I64 | None) -> tuple[I64, 
     return low, high
 
 
-def _steps(values: pa.Array, kind: str, scale: int, *, up: bool) -> tuple[I64, NDArray[np.bool_]]:
+def as_steps(values: pa.Array, kind: str, scale: int, *, up: bool) -> tuple[I64, NDArray[np.bool_]]:
     """The values as steps of the field's own kind, rounded away from the field, and which are null."""
     null = values.is_null().to_numpy(zero_copy_only=False)
     given = values.type
@@ -84,7 +84,8 @@ def _steps(values: pa.Array, kind: str, scale: int, *, up: bool) -> tuple[I64, N
     return rounded.astype(np.int64), null
 
 
-def _values(steps: I64, null: NDArray[np.bool_], field: FieldPlan, scale: int) -> pa.Array:
+def as_values(steps: I64, null: NDArray[np.bool_], field: FieldPlan, scale: int) -> pa.Array:
+    """What `as_steps` reads, back as values of the field's type."""
     kind = arrow_type(field)
     mask = null if null.any() else None
     if pa.types.is_date32(kind):

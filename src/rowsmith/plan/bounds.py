@@ -48,10 +48,15 @@ def _moment(field: FieldDefinition, bound: Any, now: int, side: Literal["min_val
     if not isinstance(bound, str) or _PLAIN.fullmatch(bound):
         return bound
     try:
-        found = read_moment(bound, now, side)
+        return day_or_moment(bound, field.type, now, side)
     except InvalidInput:
         return bound  # the semantic type says what is wrong with it
-    if field.type == "date":
+
+
+def day_or_moment(bound: float | str, kind: str, now: int, side: Literal["min_value", "max_value"]) -> Any:
+    """A bound as the date or the date-time that it stands for: `2024-03` as the last of March."""
+    found = read_moment(bound, now, side)
+    if kind == "date":
         # The first day that lies wholly after a lower bound, the last that begins before an upper one.
         return from_steps(-(-found // DAY) if side == "min_value" else found // DAY, "date", 1)
     return from_steps(found, "datetime", 1)

@@ -93,6 +93,10 @@ def _fields(
     """Every field that compiles; the hidden ones that they ask for gather in the environment."""
     place = Place(environment, table.name, table.locale or schema.locale or "en")
     made: dict[str, FieldPlan] = {}
+    if table.history is not None:
+        from rowsmith.plan.history import check_history
+
+        issues.run(partial(check_history, table, environment, _base(table, schema)))
     for field in table.fields:
         path = f"{_base(table, schema)}.{field.name}"
         plan = issues.run(partial(field_plan, field, place, path), path)

@@ -77,6 +77,34 @@ class Ordered:
 
 
 @dataclass(frozen=True, slots=True)
+class Valid:
+    """When a version of an entity begins, or where it ends: where the next version begins.
+
+    The time from `start` (or the value of `since`) to `end` is cut into as many parts as there are versions,
+    and each begins somewhere in its own part. Everything is counted in steps of `stride` days or microseconds.
+    """
+
+    link: str
+    side: Literal["from", "to"]
+    begins: str
+    """The field that says when versions begin, whose stream both sides draw from."""
+    start: int
+    end: int
+    stride: int = 1
+    since: str | None = None
+    open_end: int | None = None
+    kind: Literal["valid"] = "valid"
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """Whether the row is the last of its parent's."""
+
+    link: str
+    kind: Literal["latest"] = "latest"
+
+
+@dataclass(frozen=True, slots=True)
 class OnAxis:
     """The moment of the row on its table's time axis."""
 

@@ -56,10 +56,13 @@ class Environment:
         """Whether a field can hold nulls."""
         link = self.link_of(table, item.name)
         constraints = item.constraints
+        history = self.tables[table].history
+        ends = history is not None and item.name == history.valid_to and history.open_end is None
         computed = item.expression is not None or any(rule.value is None for rule in item.when)
         return bool(
             constraints.nullable
             or constraints.null_rate
+            or ends
             or (computed and "nullable" not in constraints.model_fields_set)
             or (link is not None and link.null_rate)
         )

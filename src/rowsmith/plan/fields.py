@@ -45,25 +45,13 @@ class Place:
 def field_plan(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
     """Compile one field; raises `InvalidInput` with what is wrong with it."""
     check_bounds(field, path)
-    axis = place.environment.axes.get(place.table) if place.top else None
-    if axis is not None and field.name == axis.field:
-        if field.type not in ("date", "datetime"):
-            message = f"a time axis is a date or a datetime, and {field.name!r} is of type {field.type}"
-            raise InvalidInput.of([Issue(f"{path}.type", "type_mismatch", message)])
-        return FieldPlan(source=OnAxis(), **common(field, place))
+    by_table = _by_table(field, place, path) if place.top else None
+    if by_table is not None:
+        return by_table
     if field.when:
         from rowsmith.plan.conditions import cases
 
         return cases(field, place, path)
-    link = place.environment.link_of(place.table, field.name) if place.top else None
-    if link is not None:
-        plain = field.type if "type" in field.model_fields_set else None
-        kind, precision = field_type(place.environment.kind(place.table, field))
-        return FieldPlan(
-            name=field.name, type=plain or kind, precision=precision,
-            source=Refer(link.name, link.keys[link.fields.index(field.name)]),
-            unique=field.constraints.unique, depends_on=tuple(field.depends_on),
-        )  # fmt: skip
     if field.expression is not None:
         from rowsmith.plan.computed import computed
 
@@ -82,7 +70,34 @@ def field_plan(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
     if field.type == "array" and field.items is not None:
         return _array(field, field.items, place, path)
     plan = _told(field, place, path)
+    axis = place.environment.axes.get(place.table) if place.top else None
     return replace(plan, by_series=True) if axis is not None and field.name == axis.per else plan
+
+
+def _by_table(field: FieldDefinition, place: Place, path: str) -> FieldPlan | None:
+    """A field that its table fills: the moments of an axis, the periods of a history, the keys of parents."""
+    axis = place.environment.axes.get(place.table)
+    if axis is not None and field.name == axis.field:
+        if field.type not in ("date", "datetime"):
+            message = f"a time axis is a date or a datetime, and {field.name!r} is of type {field.type}"
+            raise InvalidInput.of([Issue(f"{path}.type", "type_mismatch", message)])
+        return FieldPlan(source=OnAxis(), **common(field, place))
+    if place.environment.tables[place.table].history is not None:
+        from rowsmith.plan.history import in_history
+
+        found = in_history(field, place, path)
+        if found is not None:
+            return found
+    link = place.environment.link_of(place.table, field.name)
+    if link is None or field.when:
+        return None
+    plain = field.type if "type" in field.model_fields_set else None
+    kind, precision = field_type(place.environment.kind(place.table, field))
+    return FieldPlan(
+        name=field.name, type=plain or kind, precision=precision,
+        source=Refer(link.name, link.keys[link.fields.index(field.name)]),
+        unique=field.constraints.unique, depends_on=tuple(field.depends_on),
+    )  # fmt: skip
 
 
 def _told(field: FieldDefinition, place: Place, path: str) -> FieldPlan:

@@ -18,6 +18,7 @@ from rowsmith.plan.derived import (
     Compute,
     Constant,
     Counter,
+    Latest,
     Markov,
     OnAxis,
     Ordered,
@@ -26,6 +27,7 @@ from rowsmith.plan.derived import (
     Rollup,
     Running,
     Series,
+    Valid,
 )
 from rowsmith.plan.links import Dirty, Link
 from rowsmith.plan.written import Pool
@@ -101,7 +103,7 @@ class Correlated:
 
 Source = (
     Draw | Struct | Array | Cases | Compute | Constant | Correlated | Ordered | Ordinal | Refer | Rollup
-    | OnAxis | Series | Anomaly | Counter | Markov | Running | Unwritten | Pool
+    | OnAxis | Series | Anomaly | Counter | Markov | Running | Valid | Latest | Unwritten | Pool
 )  # fmt: skip
 
 

@@ -168,6 +168,9 @@ def _driver(table: TableDefinition, items: list[_Said]) -> _Said | None:
     if table.time_axis is not None:
         per = table.time_axis.per
         return next((item for item in others if per in (item.parent, item.fields[0])), None)
+    if table.history is not None:
+        per = table.history.per
+        return next((item for item in others if per in (item.parent, item.fields[0])), None)
     counted = [item for item in others if item.per_parent is not None]
     if counted:
         return counted[0]

@@ -13,7 +13,7 @@ _PARTS = (
     "semantic_type", "params", "distribution", "weights", "expression", "when", "reference", "sequence",
     "correlation", "fields", "items",
 )  # fmt: skip
-_OF_TABLE = ("rows", "time_axis", "unique_together", "dirty")
+_OF_TABLE = ("rows", "time_axis", "history", "unique_together", "dirty")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from rowsmith.plan import FieldPlan, TablePlan
 from rowsmith.plan.arrow_types import SIMPLE, constant
-from rowsmith.plan.derived import Compute, Constant, Ordered, Refer
+from rowsmith.plan.derived import Compute, Constant, Ordered, Refer, Valid
 from rowsmith.plan.model import Cases
 from rowsmith.plan.ordering import bounds
 from rowsmith.plan.steps import DAY
@@ -199,6 +199,8 @@ def _may_be_null(field: FieldDefinition, made: FieldPlan) -> bool:
         return True
     if "nullable" in constraints.model_fields_set:
         return False
+    if isinstance(made.source, Valid):
+        return made.source.side == "to" and made.source.open_end is None
     return isinstance(made.source, Compute | Ordered | Refer) or field.type == "json"
 
 

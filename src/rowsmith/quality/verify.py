@@ -13,6 +13,7 @@ from rowsmith.plan.bounds import absolute
 from rowsmith.plan.links import Fanout, Link, Shuffled, Tree
 from rowsmith.quality.along import in_order
 from rowsmith.quality.grid import on_the_grid
+from rowsmith.quality.history import of_history
 from rowsmith.quality.promises import Promise, promises
 from rowsmith.quality.report import Check, Report
 from rowsmith.quality.views import Columns, build
@@ -66,6 +67,7 @@ def check(there: Opened) -> Report:
         checks += _patterns(house, definition, views[table.name])
         checks += _unique(house, definition, table, views[table.name])
         checks += on_the_grid(house, table, views[table.name])
+        checks += of_history(house, definition, table, views[table.name])
         checks += in_order(house, table, views[table.name])
         for link in table.links:
             checks += [replace(one, element="reference") for one in _link(house, table, link, views)]

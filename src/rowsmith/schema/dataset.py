@@ -29,6 +29,24 @@ class TimeAxis(Model):
     per: Name | None = None
 
 
+class History(Model):
+    """Versions of the rows of another table, each valid from a moment until the next one begins.
+
+    `{"per": "customers", "start": "2023-01-01", "end": "2025-12-31"}`: a slowly changing dimension of type 2.
+    `start` may be a date of the entity, such as `customers.signup`; `end` is the reference time where it is
+    left out, and `open_end` (`"9999-12-31"`) stands in `valid_to` of the last version instead of a null.
+    """
+
+    per: Name
+    start: Bound
+    end: Bound | None = None
+    open_end: Bound | None = None
+    valid_from: Name = "valid_from"
+    valid_to: Name = "valid_to"
+    is_current: Name = "is_current"
+    version: Name = "version"
+
+
 class DirtySpec(Model):
     """What share of rows to damage and how; the answer key comes with the file."""
 
@@ -53,6 +71,7 @@ class TableDefinition(Model):
         list[Annotated[list[Name], Field(min_length=1, max_length=32)]], Field(max_length=100)
     ] = []
     time_axis: TimeAxis | None = None
+    history: History | None = None
     dirty: DirtySpec | None = None
 
 

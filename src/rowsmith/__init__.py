@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rowsmith.jobs.manager import JobManager
     from rowsmith.library import (
         batches,
+        coverage,
         edit,
         extract,
         generate,
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _EXPORTS = {
-    "batches": "library", "edit": "library", "make_plan": "library", "extract": "library", "generate": "library",
+    "batches": "library", "coverage": "library", "edit": "library",
+    "make_plan": "library", "extract": "library", "generate": "library",
     "import_schema": "library", "measure": "library",
     "preview": "library", "validate": "library", "verify": "library", "write": "library",
     "Delivery": "delivery", "Extraction": "importers.extraction", "Plan": "plan",
@@ -52,8 +54,8 @@ _EXPORTS = {
 __all__ = [
     "Conflict", "DataSchema", "Delivery", "Extraction", "FieldConstraint", "FieldDefinition", "InvalidInput",
     "Issue", "JobManager", "JobsConfig", "NotFound", "Plan", "RowsmithError", "TableDefinition", "Unavailable",
-    "batches", "edit", "extract", "generate", "import_schema", "make_plan", "measure", "preview", "validate",
-    "verify", "write",
+    "batches", "coverage", "edit", "extract", "generate", "import_schema", "make_plan", "measure", "preview",
+    "validate", "verify", "write",
 ]  # fmt: skip
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rowsmith.importers.extraction import Extraction
     from rowsmith.llm import Ledger, ModelConfig
     from rowsmith.quality import Report
+    from rowsmith.quality.coverage import Coverage
     from rowsmith.schema.receipt import Receipt
 
 Schema = DataSchema | Mapping[str, Any] | str
@@ -135,12 +136,33 @@ def make_plan(
 
     No language model is asked: where text waits for one, stock phrases stand in (`written_plan` has it written).
     """
+    parsed = parse_schema(schema)
     return compile_plan(
-        parse_schema(schema),
-        rows=DEFAULT_ROWS if rows is None else rows,
+        parsed,
+        rows=rows_of(parsed) if rows is None else rows,
         seed=draw_seed() if seed is None else seed,
         uniqueness_fields=uniqueness_fields,
     )
+
+
+def rows_of(schema: DataSchema) -> int:
+    """The rows of a dataset for which nobody named a number: 1000, or as many as coverage needs."""
+    if schema.mode == "realistic":
+        return DEFAULT_ROWS
+    from rowsmith.quality.coverage import rows_needed
+
+    return max((rows_needed(table) for table in compile_plan(schema, rows=DEFAULT_ROWS).tables), default=0)
+
+
+def coverage(schema: Schema, *, rows: int | None = None, seed: int = 0) -> Coverage:
+    """What the first rows of a schema in coverage mode hold: `coverage(schema).complete`.
+
+    Counted are listed values, both ends, nulls, shortest and longest texts, all pairs of these, and branches.
+    """
+    from rowsmith.quality.coverage import coverage as measured
+
+    covering = parse_schema(schema).model_copy(update={"mode": "coverage"})
+    return measured(make_plan(covering, rows=rows, seed=seed))
 
 
 def written_plan(

@@ -22,11 +22,11 @@ ARGUMENTS = {
     "preview_rows": {"schema", "rows", "offset", "seed", "table", "total_rows"},
     "create_job": {
         "schema", "total_rows", "chunk_size", "output_format", "storage_type", "uniqueness_fields", "seed",
-        "name", "description", "created_by", "metadata", "auto_start",
+        "mode", "name", "description", "created_by", "metadata", "auto_start",
     },
     "run_job": {
-        "schema", "user_input", "total_rows", "output_format", "uniqueness_fields", "seed", "name",
-        "wait_seconds",
+        "schema", "user_input", "total_rows", "output_format", "uniqueness_fields", "seed", "mode",
+        "name", "wait_seconds",
     },
     "get_job_progress": {"job_id", "wait_seconds"},
     "control_job": {"job_id", "action", "reason"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
+from datasets import plan_of, table_of
 from rowsmith import engine
 from rowsmith.generators import Context, Rows, Stream, semantic_types
 from rowsmith.plan import compile_plan
@@ -41,3 +42,9 @@ def test_a_type_is_a_field_of_a_table_and_a_string(name: str) -> None:
     assert 40 < whole["text"].null_count < 150
     alone = compile_plan(parse_schema({"name": "t", "fields": fields[:1]}), rows=10**9, seed=3)
     assert engine.generate(alone, alone.table(), 17, 3)["natural"].equals(whole["natural"].slice(17, 3))
+
+
+def test_a_date_time_with_a_day_as_bound_keeps_it_where_its_type_knows_no_bounds() -> None:
+    bounded = {"name": "born", "type": "datetime", "constraints": {"min_value": "1950-01-01"}}
+    born = table_of(plan_of({"fields": [bounded]}, rows=200)).column("born").to_pylist()
+    assert min(born).year >= 1950

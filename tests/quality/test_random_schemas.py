@@ -65,7 +65,7 @@ def schemas(draw: st.DrawFn) -> dict[str, Any]:
         if not driven:
             table["rows"] = draw(st.integers(1, 120))
         tables.append(table)
-    return {"tables": tables}
+    return {"tables": tables, "mode": draw(st.sampled_from(["realistic", "coverage"]))}
 
 
 def _plain(draw: st.DrawFn) -> list[dict[str, Any]]:
@@ -137,7 +137,7 @@ def test_random_schemas_keep_the_contract_and_their_promises(
 @given(document=schemas(), seed=st.integers(0, 1000))
 def test_a_field_that_is_added_changes_no_other(document: dict[str, Any], seed: int) -> None:
     before = compiled(document, seed)
-    changed = {
+    changed = document | {
         "tables": [table | {"fields": [{"name": "extra"}, *table["fields"]]} for table in document["tables"]]
     }
     after = plan_of(changed, seed=seed)

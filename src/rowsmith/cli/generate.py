@@ -84,14 +84,15 @@ def command(
     from rowsmith import engine
     from rowsmith.cli.progress import progress
     from rowsmith.delivery import choose_format, deliver, deliver_to
-    from rowsmith.library import DEFAULT_ROWS, draw_seed, written_plan
+    from rowsmith.library import draw_seed, rows_of, written_plan
 
     extraction = source.read()
     if not quiet:
         show.warnings(extraction)
     after = After(extraction, report, strict=strict, quiet=quiet)
     after.check(output)
-    count = _first(rows, extraction.rows, DEFAULT_ROWS)
+    count = rows if rows is not None else extraction.rows
+    count = rows_of(extraction.schema) if count is None else count
     groups: list[str | list[str]] = [name.split(",") if "," in name else name for name in unique]
     server = chosen_server()
     if server is not None:
@@ -147,6 +148,8 @@ def command(
         format_,
     ]
     again += [word for name in unique for word in ("--unique", name)]
+    if extraction.schema.mode == "coverage" and not quiet:
+        show.coverage(plan)
     if not quiet:
         _summarise(done, [*again, "-o", str(path)])
     after.measure(plan, path, done)

@@ -45,6 +45,22 @@ def warnings(extraction: Any) -> None:
         click.echo(f"warning: {warning}", err=True)
 
 
+def coverage(plan: Plan) -> None:
+    """Say on standard error what the first rows hold, and what they do not."""
+    from rowsmith.quality.coverage import coverage as measured
+
+    found = measured(plan)
+    for count in found.counts:
+        if count.total:
+            rows = min(found.rows[count.table], plan.table(count.table).rows)
+            share = f"{count.seen:,} of {count.total:,} {count.what}"
+            click.echo(f"coverage: {count.table}: {share} in {rows:,} rows", err=True)
+            for name in count.missing:
+                click.echo(f"  not covered: {name}", err=True)
+    if found.left_out:
+        click.echo(f"  made as always: {', '.join(found.left_out)}", err=True)
+
+
 def unwritten(plan: Plan) -> None:
     """Say which fields wait for a language model that is not there."""
     waiting = [

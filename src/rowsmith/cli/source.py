@@ -34,9 +34,17 @@ class Source:
     today: str | None
     edit: str | None = None
     """What to change in it, in words."""
+    coverage: bool = False
+    """Whether every value, both ends, all pairs and each branch are wanted in the first rows."""
 
     def read(self) -> Extraction:
         """The schema, and what else was said, with the edit made."""
+        found = self._edited()
+        if not self.coverage:
+            return found
+        return replace(found, schema=found.schema.model_copy(update={"mode": "coverage"}))
+
+    def _edited(self) -> Extraction:
         from rowsmith.library import edit
 
         found = self._read()
@@ -57,6 +65,8 @@ class Source:
 
     def words(self) -> list[str]:
         """The same on a command line, with the date filled in that the clock gave."""
+        if self.coverage:
+            return [*replace(self, coverage=False).words(), "--coverage"]
         if self.edit is not None:
             plain = replace(self, edit=None).words()
             dated = [] if "--today" in plain else ["--today", str(parse_day(self.today))]
@@ -78,6 +88,7 @@ def schema_options(command: F) -> F:
         imported: Imported | None,
         today: str | None,
         edit: str | None,
+        coverage: bool,
         **given: Any,
     ) -> Any:
         if request is not None and edit is None and schema_file is not None:
@@ -87,10 +98,15 @@ def schema_options(command: F) -> F:
                 'say what to make, e.g. "100 users with name and email", or name one file: --schema FILE, '
                 "--ddl FILE, ..."
             )
-        return command(source=Source(request, schema_file, imported, today, edit), **given)
+        return command(source=Source(request, schema_file, imported, today, edit, coverage), **given)
 
     decorated = import_options(with_source)
     for option in (
+        click.option(
+            "--coverage",
+            is_flag=True,
+            help="Let the first rows hold every listed value, both ends, nulls, all pairs and each branch.",
+        ),
         click.option(
             "--edit", metavar="TEXT", help='Change the schema: "add a column initials", "make churn 8 %".'
         ),

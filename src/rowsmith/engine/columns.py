@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from rowsmith.engine.cases import cases, constant
 from rowsmith.engine.computed import computed
 from rowsmith.engine.correlation import correlated
+from rowsmith.engine.coverage import covered
 from rowsmith.engine.drawn import array, drawn, struct
 from rowsmith.engine.history import latest, valid
 from rowsmith.engine.ordering import ordered
@@ -56,7 +57,8 @@ def compute(plan: Plan, table: TablePlan, rows: Rows, names: list[str]) -> dict[
     scope = Scope(plan, table, rows, {}, column, compute, wanted=frozenset(wanted))
     for name in table.order:
         if name in wanted:
-            scope.columns[name] = column(scope, table.field(name), scope.stream.child(name))
+            made = column(scope, table.field(name), scope.stream.child(name))
+            scope.columns[name] = covered(scope, table.field(name), made) if table.covers else made
     return scope.columns
 
 

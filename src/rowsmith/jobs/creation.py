@@ -37,8 +37,11 @@ def compiled(specification: JobSpecificationInput, seed: int | None = None) -> P
     chosen = next(
         value for value in (specification.seed, seed, secrets.randbelow(SEEDS)) if value is not None
     )
+    schema = parse_schema(specification.data_schema)
+    if specification.mode is not None:
+        schema = schema.model_copy(update={"mode": specification.mode})
     return compile_plan(
-        parse_schema(specification.data_schema),
+        schema,
         rows=specification.total_rows,
         seed=chosen,
         uniqueness_fields=list(specification.uniqueness_fields),

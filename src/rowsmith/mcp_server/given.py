@@ -11,6 +11,7 @@ from rowsmith.errors import InvalidInput, Issue
 from rowsmith.importers.extraction import Extraction
 from rowsmith.mcp_server.desk import Desk, caller
 from rowsmith.schema import DataSchema, parse_schema
+from rowsmith.schema.dataset import Mode
 from rowsmith.schema.job import FormatName, Uniqueness
 from rowsmith.schema.messages import MAX_REQUEST, SchemaImportRequest
 from rowsmith.schema.values import MAX_NAME, Integer, Json, Name, RowCount, Text
@@ -47,6 +48,10 @@ FormatArgument = Annotated[
 SeedArgument = Annotated[
     Integer | None,
     Field(description="The same seed gives the same bytes again; drawn and reported if left out."),
+]
+ModeArgument = Annotated[
+    Mode | None,
+    Field(description="`coverage`: every value, end, pair, branch."),
 ]
 UniqueArgument = Annotated[
     Uniqueness, Field(description="Fields without repeats; a list inside the list is unique together.")

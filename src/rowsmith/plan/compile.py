@@ -6,13 +6,14 @@ import datetime
 from functools import partial
 
 from rowsmith.errors import InvalidInput, Issue
+from rowsmith.generators import Stream
 from rowsmith.plan.binding import bind_entities
 from rowsmith.plan.bounds import absolute
 from rowsmith.plan.environment import Environment
 from rowsmith.plan.fields import Place, field_plan
 from rowsmith.plan.graph import order, order_across
 from rowsmith.plan.issues import Issues
-from rowsmith.plan.model import FieldPlan, Plan, TablePlan
+from rowsmith.plan.model import Cover, FieldPlan, Plan, TablePlan
 from rowsmith.plan.ordering import is_ordered, tightened
 from rowsmith.plan.relations import relate
 from rowsmith.plan.unique import Group, asked_unique, make_unique
@@ -129,4 +130,10 @@ def _table(
 
         path = f"{base.removesuffix('.fields')}.dirty"
         dirty = issues.run(partial(compile_dirty, table.dirty, made, rows, path))
-    return TablePlan(table.name, rows, tuple(made.values()), names, hidden, links, axis, dirty)
+    covers: tuple[Cover, ...] = ()
+    if schema.mode == "coverage" and not issues.found:
+        from rowsmith.plan.coverage import Made, cover
+
+        stream = Stream((environment.seed, table.name))
+        covers = cover(Made(table, made, links, environment.now, stream))
+    return TablePlan(table.name, rows, tuple(made.values()), names, hidden, links, axis, dirty, covers)

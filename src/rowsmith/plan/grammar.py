@@ -160,3 +160,19 @@ def columns_renamed(sql: str, names: dict[str, str]) -> str:
         if not head.args.get("quoted"):
             head.set("this", names.get(head.name, head.name))
     return written(tree)
+
+
+def compared(sql: str) -> list[tuple[str, float]]:
+    """The numbers with which an expression compares its columns: `c0 > 18` gives `("c0", 18.0)`."""
+    tree = sqlglot.parse_one(sql, dialect="duckdb")
+    found: list[tuple[str, float]] = []
+    for node in tree.find_all(exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Between, exp.In):
+        names = {column.name for column in node.find_all(exp.Column)}
+        if len(names) == 1:
+            name = names.pop()
+            found += [(name, _signed(item)) for item in node.find_all(exp.Literal) if not item.is_string]
+    return list(dict.fromkeys(found))
+
+
+def _signed(literal: exp.Literal) -> float:
+    return -float(literal.this) if isinstance(literal.parent, exp.Neg) else float(literal.this)

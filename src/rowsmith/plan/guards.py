@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from rowsmith.errors import InvalidInput, Issue
 from rowsmith.generators import SemanticType, semantic_types
+from rowsmith.plan.arrow_types import constant
 from rowsmith.plan.model import Draw, Guard
 from rowsmith.schema import FieldDefinition
 
@@ -152,4 +153,4 @@ def _matches(values: pa.Array, pattern: str) -> pa.Array:
 
 
 def _scalar(bound: float | str, kind: pa.DataType) -> pa.Scalar:
-    return pa.scalar(bound).cast(kind) if not isinstance(bound, str) else pa.array([bound]).cast(kind)[0]
+    return constant(bound, kind) if isinstance(bound, str) else pa.scalar(bound).cast(kind)

@@ -26,6 +26,7 @@ from rowsmith.plan.derived import (
     Refer,
     Rollup,
     Running,
+    Scalar,
     Series,
     Valid,
 )
@@ -146,6 +147,19 @@ class FieldPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """The values that coverage puts into the first rows of a field: row i has `levels[picks[i]]`."""
+
+    field: str
+    levels: tuple[Scalar, ...]
+    picks: tuple[int, ...]
+    case: int | None = None
+    """Only where this case of the field holds; the number of cases stands for none of them."""
+    paired: bool = True
+    """Whether each level meets each level of every other paired field."""
+
+
+@dataclass(frozen=True, slots=True)
 class TablePlan:
     """One table: its fields in the order of the schema, and the order in which they are computed."""
 
@@ -158,6 +172,7 @@ class TablePlan:
     links: tuple[Link, ...] = ()
     axis: Axis | None = None
     dirty: Dirty | None = None
+    covers: tuple[Cover, ...] = ()
 
     def field(self, name: str) -> FieldPlan:
         """The field called `name`, hidden or not."""

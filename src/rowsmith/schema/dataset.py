@@ -85,6 +85,10 @@ class Relationship(Model):
     per_parent: Cardinality | None = None
 
 
+Mode = Literal["realistic", "coverage"]
+"""`coverage` puts every listed value, both ends, null, all pairs and each branch into the first rows."""
+
+
 class DataSchema(Model):
     """The schema of a dataset.
 
@@ -98,6 +102,7 @@ class DataSchema(Model):
     tables: Annotated[list[TableDefinition], Field(min_length=1, max_length=500)] | None = None
     relationships: Annotated[list[Relationship], Field(max_length=1000)] = []
     metadata: dict[StrictStr, Json] = {}
+    mode: Mode = "realistic"
 
     def all_tables(self) -> list[TableDefinition]:
         """The tables, whichever way they were given; a single one is named after the schema, or `data`."""

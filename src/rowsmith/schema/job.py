@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictBool, StrictInt, StrictStr
 
-from rowsmith.schema.dataset import DataSchema
+from rowsmith.schema.dataset import DataSchema, Mode
 from rowsmith.schema.receipt import Clauses
 from rowsmith.schema.values import MAX_FIELDS, MAX_NAME, Integer, Json, Model, Name, RowCount, Text
 
@@ -41,6 +41,8 @@ class JobSpecificationInput(Model):
     metadata: dict[StrictStr, Json] = {}
     auto_start: StrictBool = True
     generator: Literal["engine", "model"] = "engine"
+    mode: Mode | None = None
+    """Coverage, or realistic rows, whatever the schema says."""
     idempotency_key: Annotated[StrictStr, Field(min_length=1, max_length=256)] | None = None
     receipt: Clauses | None = None
     """The clauses that `/schema/extract` gave, so that the job's report can measure each of them."""

@@ -21,6 +21,7 @@ from rowsmith.mcp_server.logs import tell
 from rowsmith.mcp_server.tasks import handed_over, wants_task
 from rowsmith.mcp_server.tool import Answer, MendableTool, tool
 from rowsmith.schema import DataSchema
+from rowsmith.schema.dataset import Mode
 from rowsmith.schema.job import ChunkSize, JobSpecificationInput, JobStateSummary
 from rowsmith.schema.values import Integer
 
@@ -43,6 +44,7 @@ async def create_job(
     ] = None,
     uniqueness_fields: given.UniqueArgument = [],  # noqa: B006 - the schema of the tool shows it
     seed: given.SeedArgument = None,
+    mode: given.ModeArgument = None,
     name: given.NameArgument = None,
     description: given.Note = None,
     created_by: given.Who = None,
@@ -62,7 +64,7 @@ async def create_job(
     specification = JobSpecificationInput(
         schema=wanted, total_rows=_rows(wanted, total_rows, asked), chunk_size=chunk_size,
         output_format=output_format, storage_type=storage_type, uniqueness_fields=uniqueness_fields,
-        seed=seed, name=name, description=description, created_by=created_by, metadata=metadata,
+        seed=seed, mode=mode, name=name, description=description, created_by=created_by, metadata=metadata,
         auto_start=auto_start, receipt=desk.drafts.receipt(caller().tenant, schema),
     )  # fmt: skip
     job = await to_thread.run_sync(_create, desk, specification)
@@ -85,6 +87,7 @@ async def run_job(
     ] = None,
     uniqueness_fields: given.UniqueArgument = [],  # noqa: B006 - the schema of the tool shows it
     seed: given.SeedArgument = None,
+    mode: given.ModeArgument = None,
     name: given.NameArgument = None,
     wait_seconds: given.WaitArgument = None,
 ) -> Annotated[Answer, JobAnswer]:
@@ -99,7 +102,7 @@ async def run_job(
     specification = await to_thread.run_sync(
         partial(
             _specification, desk, schema, user_input, total_rows, asked,
-            output_format=output_format, uniqueness_fields=uniqueness_fields, seed=seed, name=name,
+            output_format=output_format, uniqueness_fields=uniqueness_fields, seed=seed, mode=mode, name=name,
         )
     )  # fmt: skip
     job = await to_thread.run_sync(_create, desk, specification)
@@ -150,6 +153,7 @@ def _specification(
     output_format: str | None,
     uniqueness_fields: list[str | list[str]],
     seed: Integer | None,
+    mode: Mode | None,
     name: str | None,
 ) -> JobSpecificationInput:
     if (schema is None) == (user_input is None):
@@ -168,6 +172,7 @@ def _specification(
         output_format=output_format or format_ or "csv",
         uniqueness_fields=uniqueness_fields,
         seed=drawn if seed is None else seed,
+        mode=mode,
         name=name,
         receipt=receipt,
     )

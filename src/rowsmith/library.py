@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from rowsmith import engine
 from rowsmith.errors import InvalidInput, Issue
 from rowsmith.plan import Plan, compile_plan
+from rowsmith.plan.conflicts import compile_explained
 from rowsmith.schema import DataSchema, parse_schema
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def make_plan(
     No language model is asked: where text waits for one, stock phrases stand in (`written_plan` has it written).
     """
     parsed = parse_schema(schema)
-    return compile_plan(
+    return compile_explained(
         parsed,
         rows=rows_of(parsed) if rows is None else rows,
         seed=draw_seed() if seed is None else seed,

@@ -13,7 +13,8 @@ from rowsmith.jobs.job import Documents, Job, State
 from rowsmith.jobs.layout import Layout, choose_chunk_size
 from rowsmith.jobs.repository import Usage
 from rowsmith.jobs.whole import check_format
-from rowsmith.plan import Plan, compile_plan
+from rowsmith.plan import Plan
+from rowsmith.plan.conflicts import compile_explained
 from rowsmith.schema import parse_schema
 from rowsmith.schema.job import JobSpecificationInput
 from rowsmith.texts import carried, written
@@ -40,7 +41,7 @@ def compiled(specification: JobSpecificationInput, seed: int | None = None) -> P
     schema = parse_schema(specification.data_schema)
     if specification.mode is not None:
         schema = schema.model_copy(update={"mode": specification.mode})
-    return compile_plan(
+    return compile_explained(
         schema,
         rows=specification.total_rows,
         seed=chosen,

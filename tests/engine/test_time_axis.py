@@ -167,22 +167,47 @@ def test_an_irregular_axis_fills_its_span_in_order() -> None:
 
 
 @pytest.mark.parametrize(
-    "per",
+    ("per", "members"),
     [
-        {"name": "who", "constraints": {"enum_values": ["a", "b", "c"]}},
-        {"name": "who", "type": "integer", "constraints": {"min_value": 1, "max_value": 3}},
+        ({"constraints": {"enum_values": ["a", "b", "c"]}}, 3),
+        ({"type": "integer", "constraints": {"min_value": 1, "max_value": 3}}, 3),
+        ({"type": "boolean"}, 2),
+        ({"weights": {"x": 5, "y": 1}}, 2),
+        ({"sequence": {"template": "S-{001}"}}, 3),
+        ({"type": "uuid"}, 3),
+        ({"type": "date", "constraints": {"min_value": "2024-01-01", "max_value": "2024-01-03"}}, 3),
     ],
+    ids=str,
 )
-def test_a_plain_field_can_tell_series_apart(per: dict[str, Any]) -> None:
+def test_a_plain_field_can_tell_series_apart(per: dict[str, Any], members: int) -> None:
     axis = {"field": "at", "start": "2024-01-01", "end": "2024-01-02", "every": "1 hour", "per": "who"}
-    document = {
-        "tables": [
-            {"name": "t", "rows": 144, "time_axis": axis, "fields": [per, {"name": "at", "type": "datetime"}]}
-        ]
-    }
+    fields = [{"name": "who"} | per, {"name": "at", "type": "datetime"},
+              {"name": "meter", "type": "float", "distribution": {"name": "counter", "rate": 2}}]  # fmt: skip
+    document = {"tables": [{"name": "t", "rows": 48 * members, "time_axis": axis, "fields": fields}]}
     rows = table_of(plan_of(document), "t").to_pylist()
     assert set(Counter(row["who"] for row in rows).values()) == {48}
-    assert len({(row["who"], row["at"]) for row in rows}) == 144
+    assert len({(row["who"], row["at"]) for row in rows}) == 48 * members
+    for _, group in groupby(rows, key=lambda row: row["who"]):
+        assert all(a["meter"] <= b["meter"] and a["at"] < b["at"] for a, b in pairwise(group))
+
+
+@pytest.mark.parametrize(
+    ("per", "code"),
+    [
+        ({"constraints": {"pattern": "[A-C]"}}, "unique_impossible"),
+        ({"expression": "'x'"}, "not_a_series_key"),
+        ({"constraints": {"enum_values": ["a", "b"], "null_rate": 0.5}}, "not_a_series_key"),
+        ({"constraints": {"enum_values": [1, 2]}, "when": [{"condition": "at > '2024-01-02'", "value": 1}]},
+         "not_a_series_key"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_field_that_cannot_tell_series_apart_is_refused(per: dict[str, Any], code: str) -> None:
+    axis = {"field": "at", "start": "2024-01-01", "end": "2024-01-02", "every": "12 hours", "per": "who"}
+    fields = [{"name": "who"} | per, {"name": "at", "type": "datetime"}]
+    with pytest.raises(InvalidInput) as caught:
+        plan_of({"tables": [{"name": "t", "time_axis": axis, "fields": fields}]}, rows=100)
+    assert code in {issue.code for issue in caught.value.issues}
 
 
 def test_a_series_has_its_level_its_cycle_and_labelled_anomalies() -> None:

@@ -224,6 +224,8 @@ def distinct(field: FieldDefinition) -> int | None:
         return len(field.constraints.enum_values)
     if isinstance(field.weights, dict):
         return len(field.weights)
+    if field.type == "boolean":
+        return 2
     low, high = field.constraints.min_value, field.constraints.max_value
     if field.type == "integer" and isinstance(low, int) and isinstance(high, int):
         return high - low + 1

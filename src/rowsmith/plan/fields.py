@@ -69,9 +69,7 @@ def field_plan(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
         return _object(field, place, path)
     if field.type == "array" and field.items is not None:
         return _array(field, field.items, place, path)
-    plan = _told(field, place, path)
-    axis = place.environment.axes.get(place.table) if place.top else None
-    return replace(plan, by_series=True) if axis is not None and field.name == axis.per else plan
+    return _told(field, place, path)
 
 
 def _by_table(field: FieldDefinition, place: Place, path: str) -> FieldPlan | None:
@@ -89,6 +87,10 @@ def _by_table(field: FieldDefinition, place: Place, path: str) -> FieldPlan | No
         if found is not None:
             return found
     link = place.environment.link_of(place.table, field.name)
+    if axis is not None and field.name == axis.per and link is None:
+        from rowsmith.plan.series_key import series_key
+
+        return series_key(field, axis, place, path)
     if link is None or field.when:
         return None
     plain = field.type if "type" in field.model_fields_set else None

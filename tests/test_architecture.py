@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import graphlib
 import subprocess
 import sys
 import tomllib
@@ -51,6 +53,25 @@ def test_an_arrow_drawn_upwards_is_noticed(tmp_path: Path, copy: Path) -> None:
     done = _lint(tmp_path, copy)
     assert done.returncode != 0
     assert "rowsmith.schema" in done.stdout
+
+
+def imported_by(module: Path) -> set[str]:
+    """The modules of the package that a file imports anywhere: at its top, in functions, for its types."""
+    tree = ast.parse(module.read_text())
+    named = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    named |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+    return {name for name in named if name.startswith("rowsmith.")}
+
+
+@pytest.mark.parametrize("package", ["plan", "engine", "quality"])
+def test_no_files_import_one_another_in_a_circle(package: str) -> None:
+    folder = ROOT / "src" / "rowsmith" / package
+    files = {
+        f"rowsmith.{package}.{path.stem}": path for path in folder.glob("*.py") if path.stem != "__init__"
+    }
+    graphlib.TopologicalSorter(
+        {name: imported_by(path) & set(files) for name, path in files.items()}
+    ).prepare()  # raises where there is a circle
 
 
 @pytest.mark.parametrize(

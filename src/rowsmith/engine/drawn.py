@@ -9,8 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rowsmith.engine.references import place
+from rowsmith.engine.parents import place
 from rowsmith.engine.scope import Scope
+from rowsmith.engine.sequence import position
 from rowsmith.generators import Context, Rows, Stream, semantic_types
 from rowsmith.plan.arrow_types import arrow_field, coerce
 from rowsmith.plan.guards import broken
@@ -89,8 +90,6 @@ def _reader(scope: Scope, name: str) -> Callable[[Rows], pa.Array]:
 def _rows(scope: Scope, field: FieldPlan, stream: Stream) -> Rows:
     """The rows whose values these are: each row's own, or its series' or another one of the same parent."""
     if field.by_series:
-        from rowsmith.engine.sequence import position
-
         return Rows.at(position(scope).series)
     return scope.rows if field.within is None else _within(scope, field.within, stream)
 

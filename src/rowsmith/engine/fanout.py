@@ -48,6 +48,11 @@ def parents_of(fanout: Fanout, stream: Stream, rows: I64) -> Place:
     return Place(blocks[at] * PARENTS + place, within - before)
 
 
+def fanout_stream(seed: int, parent: str, child: str, link: str) -> Stream:
+    """The stream of the counts: the parent's, so that parent and child agree on them."""
+    return Stream((seed, parent)).child("children", child, link)
+
+
 def children_of(fanout: Fanout, stream: Stream, parents: I64) -> tuple[I64, I64]:
     """The first child row of each parent, and how many it has."""
     if fanout.low == fanout.high:

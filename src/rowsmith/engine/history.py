@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from rowsmith.engine.fanout import children_of
+from rowsmith.engine.fanout import children_of, fanout_stream
 from rowsmith.engine.ordering import as_steps, as_values
-from rowsmith.engine.parents import fanout_stream
-from rowsmith.engine.references import place
+from rowsmith.engine.parents import place
 from rowsmith.engine.scope import I64, Scope
 from rowsmith.generators import Rows, Stream
 from rowsmith.plan.derived import Latest, Valid

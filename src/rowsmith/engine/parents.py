@@ -4,37 +4,47 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from rowsmith.engine.fanout import Place, parents_of
+from rowsmith.engine.axis import on_the_axis
+from rowsmith.engine.fanout import Place, fanout_stream, parents_of
+from rowsmith.engine.scope import I64, Scope
 from rowsmith.generators import Rows, Stream
 from rowsmith.plan.links import Along, Distinct, Fanout, Link, Shuffled, Tree, Weighted, Within, Zipf
 from rowsmith.sampling.context import MAX_SPACE
 
-if TYPE_CHECKING:
-    from rowsmith.engine.scope import Scope
-
-I64 = NDArray[np.int64]
 F64 = NDArray[np.float64]
 
 _WINDOW = 16_384
 """Parents among which a weighted choice is exact; more are taken a window at a time."""
 
 
-def choose(scope: Scope, link: Link) -> Place:
+def place(scope: Scope, link: Link) -> Place:
+    """Each row's parent row (-1 for none), found once for a scope."""
+    found = scope.parents.get(link.name)
+    if found is None:
+        chosen = _choose(scope, link)
+        parent = chosen.parent
+        if link.null_rate > 0:
+            null = scope.stream.child(link.name, "null").u32(scope.rows) < np.uint64(
+                round(link.null_rate * 2**32)
+            )
+            parent = np.where(null, -1, parent)
+        found = scope.parents[link.name] = (parent, chosen.ordinal)
+    return Place(*found)
+
+
+def _choose(scope: Scope, link: Link) -> Place:
     """The parent row of each row, and its place among the children where they are counted."""
     choice, rows = link.choice, scope.rows
     stream = scope.stream.child(link.name, "parent")
     numbers = rows.numbers()
     count = scope.plan.table(link.table).rows
     if isinstance(choice, Along):
-        from rowsmith.engine.sequence import position
-
-        found = position(scope)
+        found = on_the_axis(scope, scope.axis)
         return Place(found.series, found.ordinal)
     if isinstance(choice, Fanout):
         return parents_of(
@@ -60,11 +70,6 @@ def choose(scope: Scope, link: Link) -> Place:
     return Place(parent, np.zeros(rows.count, np.int64))
 
 
-def fanout_stream(seed: int, parent: str, child: str, link: str) -> Stream:
-    """The stream of the counts: the parent's, so that parent and child agree on them."""
-    return Stream((seed, parent)).child("children", child, link)
-
-
 def _distinct(scope: Scope, choice: Distinct, stream: Stream, rows: Rows, count: int) -> I64:
     if choice.digit is None:
         return stream.permutation(rows, count)
@@ -76,8 +81,6 @@ def _within(scope: Scope, choice: Within, stream: Stream, rows: Rows, count: int
     """Partners that differ for the same parent: neighbours in one shuffled circle of all partners."""
     if choice.balanced:
         return stream.permutation(Rows.at(rows.numbers() % count), count)
-    from rowsmith.engine.references import place
-
     found = place(scope, scope.table.link(choice.driver))
     parents = Rows.at(found.parent)
     first = stream.below(parents, count, "first")

@@ -5,13 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from rowsmith.engine.fanout import Place
-from rowsmith.engine.parents import choose
+from rowsmith.engine.parents import place
 from rowsmith.engine.scope import I64, Scope
 from rowsmith.generators import Rows, Stream
 from rowsmith.plan.arrow_types import arrow_type, coerce
 from rowsmith.plan.derived import Ordinal, Refer
-from rowsmith.plan.links import Link
 from rowsmith.plan.model import FieldPlan
 
 
@@ -28,21 +26,6 @@ def ordinal(scope: Scope, field: FieldPlan, source: Ordinal, stream: Stream) -> 
     return coerce(
         pa.array(source.start + place(scope, scope.table.link(source.link)).ordinal * source.step), field
     )
-
-
-def place(scope: Scope, link: Link) -> Place:
-    """Each row's parent row (-1 for none), found once for a scope."""
-    found = scope.parents.get(link.name)
-    if found is None:
-        chosen = choose(scope, link)
-        parent = chosen.parent
-        if link.null_rate > 0:
-            null = scope.stream.child(link.name, "null").u32(scope.rows) < np.uint64(
-                round(link.null_rate * 2**32)
-            )
-            parent = np.where(null, -1, parent)
-        found = scope.parents[link.name] = (parent, chosen.ordinal)
-    return Place(*found)
 
 
 def _fetch(scope: Scope, source: Refer) -> None:

@@ -7,8 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from rowsmith.engine.fanout import children_of
-from rowsmith.engine.parents import fanout_stream
+from rowsmith.engine.fanout import children_of, fanout_stream
 from rowsmith.engine.scope import I64, Scope
 from rowsmith.generators import Rows, Stream
 from rowsmith.plan.arrow_types import coerce

@@ -10,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from rowsmith.generators import Rows, Stream
+from rowsmith.plan.axis import Axis
 from rowsmith.plan.model import FieldPlan, Plan, TablePlan
 
 I64 = NDArray[np.int64]
@@ -40,6 +41,13 @@ class Scope:
     def stream(self) -> Stream:
         """The table's own stream."""
         return Stream((self.plan.seed, self.table.name))
+
+    @property
+    def axis(self) -> Axis:
+        """The table's time axis; only for what the plan puts on one."""
+        if self.table.axis is None:
+            raise TypeError(f"{self.table.name!r} has no time axis")
+        return self.table.axis
 
     def at(self, places: I64, reads: Iterable[str]) -> Scope:
         """The scope of some of these rows, with the columns that are read there."""

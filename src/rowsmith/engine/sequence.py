@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pyarrow as pa
 
-from rowsmith.engine.fanout import children_of, parents_of
-from rowsmith.engine.parents import fanout_stream
-from rowsmith.engine.references import place
+from rowsmith.engine.axis import Position, first_row, on_the_axis
+from rowsmith.engine.fanout import children_of, fanout_stream
+from rowsmith.engine.parents import place
 from rowsmith.engine.scope import I64, Scope
 from rowsmith.generators import Stream
 from rowsmith.plan.arrow_types import arrow_type
-from rowsmith.plan.axis import Axis, moments
+from rowsmith.plan.axis import moments
 from rowsmith.plan.derived import OnAxis
 from rowsmith.plan.links import Fanout
 from rowsmith.plan.model import FieldPlan
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Each row's series, its place on the axis (missing moments count too), its place among the rows."""
-
-    series: I64
-    place: I64
-    ordinal: I64
 
 
 def position(scope: Scope) -> Position:
@@ -35,24 +24,7 @@ def position(scope: Scope) -> Position:
         link = next(item for item in scope.table.links if isinstance(item.choice, Fanout))
         found = place(scope, link)
         return Position(found.parent, found.ordinal, found.ordinal)
-    rows = scope.rows.numbers()
-    slots = rows if axis.kept is None else parents_of(axis.kept, kept_stream(scope), rows).parent
-    series = slots // axis.points
-    return Position(series, slots % axis.points, rows - first_row(scope, axis, series))
-
-
-def first_row(scope: Scope, axis: Axis, series: I64) -> I64:
-    """The first row of each series."""
-    slots = series * axis.points
-    if axis.kept is None:
-        return slots
-    first, _ = children_of(axis.kept, kept_stream(scope), slots)
-    return first
-
-
-def kept_stream(scope: Scope) -> Stream:
-    """The stream that decides which moments have a row."""
-    return scope.stream.child("axis", "kept")
+    return on_the_axis(scope, axis)
 
 
 def rows_before(scope: Scope, found: Position) -> I64:
@@ -68,9 +40,7 @@ def rows_before(scope: Scope, found: Position) -> I64:
 
 def on_axis(scope: Scope, field: FieldPlan, source: OnAxis, stream: Stream) -> pa.Array:  # noqa: ARG001
     """The moment of each row."""
-    axis = scope.table.axis
-    if axis is None:
-        raise TypeError(f"{scope.table.name!r} has no time axis")
+    axis = scope.axis
     loose = axis.jitter > 0 or axis.calendar == "irregular"
     when = moments(axis, position(scope).place, stream.unit(scope.rows, "jitter") if loose else None)
     kind = arrow_type(field)

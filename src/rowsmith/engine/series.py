@@ -13,7 +13,7 @@ from rowsmith.engine.scope import I64, Scope
 from rowsmith.engine.sequence import position, rows_before
 from rowsmith.generators import Rows, Stream
 from rowsmith.plan.arrow_types import coerce
-from rowsmith.plan.axis import Axis, local, moments
+from rowsmith.plan.axis import local, moments
 from rowsmith.plan.derived import Anomaly, Counter, Markov, Running, Series
 from rowsmith.plan.model import FieldPlan
 from rowsmith.plan.steps import DAY
@@ -30,7 +30,7 @@ _WEEK = 7.0
 
 def series(scope: Scope, field: FieldPlan, source: Series, stream: Stream) -> pa.Array:
     """Level, trend, cycles, noise and anomalies added up."""
-    axis = _axis(scope)
+    axis = scope.axis
     found = position(scope)
     own = Rows.at(found.series)
     days = local(axis, moments(axis, found.place)) / DAY
@@ -61,14 +61,14 @@ def series(scope: Scope, field: FieldPlan, source: Series, stream: Stream) -> pa
 def anomaly(scope: Scope, field: FieldPlan, source: Anomaly, stream: Stream) -> pa.Array:  # noqa: ARG001
     """The label of each row: true for an anomaly of the series it is about."""
     found = position(scope)
-    slots = Rows.at(found.series * _axis(scope).points + found.place)
+    slots = Rows.at(found.series * scope.axis.points + found.place)
     return pa.array(_anomalous(scope.stream.child(source.of), slots, source.rate))
 
 
 def counter(scope: Scope, field: FieldPlan, source: Counter, stream: Stream) -> pa.Array:
     """A reading somewhere inside its own step, so that the next one is never below it."""
     found = position(scope)
-    own, slots = Rows.at(found.series), Rows.at(found.series * _axis(scope).points + found.place)
+    own, slots = Rows.at(found.series), Rows.at(found.series * scope.axis.points + found.place)
     rate = source.rate * (1.0 + source.spread * (2.0 * stream.unit(own, "rate") - 1.0))
     return coerce(pa.array(source.start + rate * (found.place + stream.unit(slots))), field)
 
@@ -108,12 +108,6 @@ def running(scope: Scope, field: FieldPlan, source: Running, stream: Stream) -> 
     at = offsets[index]
     sums = totals[at + found.ordinal + 1] - totals[at]
     return coerce(pa.array((sums + round(source.start * scale)) / scale), field)
-
-
-def _axis(scope: Scope) -> Axis:
-    if scope.table.axis is None:
-        raise TypeError(f"{scope.table.name!r} has no time axis")
-    return scope.table.axis
 
 
 def _anomalous(stream: Stream, slots: Rows, rate: float) -> NDArray[np.bool_]:

@@ -10,11 +10,13 @@ from rowsmith.generators import Stream
 from rowsmith.plan.binding import bind_entities
 from rowsmith.plan.bounds import absolute
 from rowsmith.plan.environment import Environment
-from rowsmith.plan.fields import Place, field_plan
+from rowsmith.plan.fields import field_plan
 from rowsmith.plan.graph import order, order_across
+from rowsmith.plan.history import check_history
 from rowsmith.plan.issues import Issues
 from rowsmith.plan.model import Cover, FieldPlan, Plan, TablePlan
 from rowsmith.plan.ordering import is_ordered, tightened
+from rowsmith.plan.place import Place
 from rowsmith.plan.relations import relate
 from rowsmith.plan.unique import Group, asked_unique, make_unique
 from rowsmith.schema import DataSchema, TableDefinition
@@ -92,11 +94,9 @@ def _fields(
     table: TableDefinition, schema: DataSchema, environment: Environment, issues: Issues
 ) -> dict[str, FieldPlan]:
     """Every field that compiles; the hidden ones that they ask for gather in the environment."""
-    place = Place(environment, table.name, table.locale or schema.locale or "en")
+    place = Place(environment, table.name, table.locale or schema.locale or "en", field_plan)
     made: dict[str, FieldPlan] = {}
     if table.history is not None:
-        from rowsmith.plan.history import check_history
-
         issues.run(partial(check_history, table, environment, _base(table, schema)))
     for field in table.fields:
         path = f"{_base(table, schema)}.{field.name}"

@@ -14,9 +14,9 @@ from rowsmith.errors import InvalidInput, Issue
 from rowsmith.plan.arrow_types import field_type
 from rowsmith.plan.derived import Compute
 from rowsmith.plan.expressions import Bound, bind, in_type
-from rowsmith.plan.fields import Place, common
 from rowsmith.plan.model import FieldPlan
 from rowsmith.plan.naming import Names
+from rowsmith.plan.place import Place, common
 from rowsmith.schema import FieldDefinition
 
 _NUMBERS = ("integer", "float", "decimal")

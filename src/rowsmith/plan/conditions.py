@@ -11,10 +11,10 @@ from rowsmith.errors import InvalidInput, Issue
 from rowsmith.plan.arrow_types import SIMPLE, constant
 from rowsmith.plan.derived import Compute, Constant
 from rowsmith.plan.expressions import condition
-from rowsmith.plan.fields import Place, common, field_plan
 from rowsmith.plan.grammar import columns_renamed
 from rowsmith.plan.model import Cases, FieldPlan
 from rowsmith.plan.naming import Names
+from rowsmith.plan.place import Place, common
 from rowsmith.schema import FieldDefinition, WhenRule
 
 _SAID = ("expression", "distribution", "enum_values", "weights", "min_value", "max_value")
@@ -40,7 +40,7 @@ def cases(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
         whens.append(f"WHEN {_renumbered(bound.sql, bound.reads, reads)} THEN {number}")
         # A case's stream is named after its condition, so that rules can be added and moved.
         plans.append(replace(_case(field, rule, place, where), name=rule.condition))
-    otherwise = field_plan(field.model_copy(update={"when": []}), place, path)
+    otherwise = place.compile(field.model_copy(update={"when": []}), place, path)
     select = Compute(f"CAST(CASE {' '.join(whens)} END AS TINYINT)", tuple(reads))
     kind: dict[str, Any] = {"null_rate": 0.0, "type": otherwise.type, "precision": otherwise.precision}
     every = dict.fromkeys([*reads, *(name for plan in (*plans, otherwise) for name in plan.reads)])
@@ -93,7 +93,7 @@ def _case(field: FieldDefinition, rule: WhenRule, place: Place, path: str) -> Fi
     changed |= {
         name: getattr(rule, name) for name in ("expression", "distribution", "weights") if name in said
     }
-    return field_plan(field.model_copy(update=changed | {"params": params}), place, path)
+    return place.compile(field.model_copy(update=changed | {"params": params}), place, path)
 
 
 def _constant(field: FieldDefinition, rule: WhenRule, path: str) -> Constant:

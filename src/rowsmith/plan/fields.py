@@ -2,44 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
 
 from rowsmith.errors import InvalidInput, Issue
-from rowsmith.generators import Context, Stream, semantic_types
-from rowsmith.plan.arrow_types import convertible, field_type
-from rowsmith.plan.capacity import probe
+from rowsmith.plan.arrow_types import field_type
 from rowsmith.plan.derived import OnAxis, Ordinal, Refer
-from rowsmith.plan.environment import Environment
 from rowsmith.plan.graph import order
-from rowsmith.plan.guards import guard_of
-from rowsmith.plan.labels import label
+from rowsmith.plan.history import in_history
 from rowsmith.plan.links import Fanout
 from rowsmith.plan.model import Array, FieldPlan, Struct
 from rowsmith.plan.ordering import is_ordered, ordered
-from rowsmith.plan.sources import draw_of
+from rowsmith.plan.place import Place, common, drawn
+from rowsmith.plan.series import along, is_along
+from rowsmith.plan.series_key import series_key
+from rowsmith.plan.text import unwritten
 from rowsmith.schema import FieldDefinition
 
 _ITEMS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a field stands: its table, the locale in force there, and the fields of the object around it."""
-
-    environment: Environment
-    table: str
-    locale: str
-    siblings: Sequence[FieldDefinition] = ()
-    top: bool = True
-
-    @property
-    def stream(self) -> Stream:
-        """The table's stream."""
-        return Stream((self.environment.seed, self.table))
 
 
 def field_plan(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
@@ -48,6 +30,7 @@ def field_plan(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
     by_table = _by_table(field, place, path) if place.top else None
     if by_table is not None:
         return by_table
+    # What reads SQL is imported where there is some, so that a schema without starts faster.
     if field.when:
         from rowsmith.plan.conditions import cases
 
@@ -56,11 +39,8 @@ def field_plan(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
         from rowsmith.plan.computed import computed
 
         return computed(field, place, path)
-    if place.top and (field.distribution or field.generation_hint or "anomaly_of" in field.params):
-        from rowsmith.plan.series import along, is_along
-
-        if is_along(field, place):
-            return along(field, place, path)
+    if place.top and is_along(field, place):
+        return along(field, place, path)
     if is_ordered(field):
         return ordered(field, place, path)
     if field.sequence is not None and field.sequence.per is not None:
@@ -81,15 +61,11 @@ def _by_table(field: FieldDefinition, place: Place, path: str) -> FieldPlan | No
             raise InvalidInput.of([Issue(f"{path}.type", "type_mismatch", message)])
         return FieldPlan(source=OnAxis(), **common(field, place))
     if place.environment.tables[place.table].history is not None:
-        from rowsmith.plan.history import in_history
-
         found = in_history(field, place, path)
         if found is not None:
             return found
     link = place.environment.link_of(place.table, field.name)
     if axis is not None and field.name == axis.per and link is None:
-        from rowsmith.plan.series_key import series_key
-
         return series_key(field, axis, place, path)
     if link is None or field.when:
         return None
@@ -106,43 +82,7 @@ def _told(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
     """A field whose values are drawn, or written by a language model."""
     if field.text is None:
         return drawn(field, place, path)
-    from rowsmith.plan.text import unwritten
-
     return unwritten(field, field.text, place, path)
-
-
-def common(field: FieldDefinition, place: Place) -> dict[str, Any]:
-    """What every kind of field takes over from its definition."""
-    return {
-        "name": field.name, "type": field.type, "locale": field.locale or place.locale,
-        "null_rate": field.constraints.null_rate or 0.0, "precision": field.constraints.precision,
-        "depends_on": tuple(field.depends_on),
-    }  # fmt: skip
-
-
-def drawn(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
-    """A field whose values are drawn from a semantic type."""
-    draw, semantic, reason = draw_of(field, place.table, path)
-    guard = guard_of(field, draw, semantic, path)
-    if guard is not None and field.constraints.unique:
-        draw, semantic, guard = guard.fallback, semantic_types.get(guard.fallback.semantic_type), None
-    plan = FieldPlan(
-        source=draw, guard=guard, label=label(field.name, draw.semantic_type), inferred=reason,
-        unique=field.constraints.unique, **common(field, place),
-    )  # fmt: skip
-    try:
-        arrow = probe(semantic, draw, context_of(plan, place.environment.now, place.stream))
-    except InvalidInput as error:
-        raise InvalidInput.of(error.issues or [Issue(path, "invalid_parameter", error.message)]) from error
-    if not convertible(arrow, plan):
-        message = f"{draw.semantic_type} makes values of type {arrow}, which cannot be stored as {field.type}"
-        raise InvalidInput.of([Issue(f"{path}.type", "type_mismatch", message)])
-    return plan
-
-
-def context_of(field: FieldPlan, now: int, stream: Stream) -> Context:
-    """The context in which a field's type is asked what it can do."""
-    return Context(table=stream, locale=field.locale, now=now, label=field.label)
 
 
 def _object(field: FieldDefinition, place: Place, path: str) -> FieldPlan:

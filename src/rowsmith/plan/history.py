@@ -12,10 +12,10 @@ from rowsmith.errors import InvalidInput, Issue
 from rowsmith.plan.bounds import day_or_moment
 from rowsmith.plan.derived import Latest, Ordinal, Valid
 from rowsmith.plan.environment import Environment
-from rowsmith.plan.fields import Place, common
 from rowsmith.plan.links import Fanout, Link
 from rowsmith.plan.model import FieldPlan
 from rowsmith.plan.naming import Names, UnknownField, did_you_mean
+from rowsmith.plan.place import Place, common
 from rowsmith.plan.steps import SECOND, from_steps, to_steps
 from rowsmith.schema import FieldDefinition, TableDefinition
 from rowsmith.schema.dataset import History

@@ -14,10 +14,10 @@ from rowsmith.errors import InvalidInput
 from rowsmith.generators import Rows, Stream, semantic_types
 from rowsmith.plan.arrow_types import arrow_type, constant
 from rowsmith.plan.derived import Scalar
-from rowsmith.plan.fields import context_of
 from rowsmith.plan.guards import broken
 from rowsmith.plan.model import Cases, Draw, FieldPlan
 from rowsmith.plan.ordering import bounds
+from rowsmith.plan.place import context_of
 from rowsmith.schema import FieldDefinition
 
 _SAMPLE = 2048

@@ -12,6 +12,8 @@ from typing import Any
 from rowsmith.errors import InvalidInput, Issue
 from rowsmith.plan.derived import Ordered
 from rowsmith.plan.model import FieldPlan
+from rowsmith.plan.naming import Names, UnknownField
+from rowsmith.plan.place import Place, common
 from rowsmith.plan.steps import DAY, SECOND, TEMPORAL, from_steps, gap_steps, to_steps
 from rowsmith.schema import FieldDefinition, TableDefinition
 
@@ -24,11 +26,8 @@ def is_ordered(field: FieldDefinition) -> bool:
     return ("after" in field.params or "before" in field.params) and field.type in _KINDS
 
 
-def ordered(field: FieldDefinition, place: Any, path: str) -> FieldPlan:
+def ordered(field: FieldDefinition, place: Place, path: str) -> FieldPlan:
     """The plan of a field that is after or before others."""
-    from rowsmith.plan.fields import common
-    from rowsmith.plan.naming import Names, UnknownField
-
     if field.constraints.unique:
         message = f"{field.name!r} cannot be unique: it follows from another field"
         raise InvalidInput.of([Issue(f"{path}.constraints.unique", "cannot_be_unique", message)])

@@ -13,9 +13,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rowsmith.errors import InvalidInput, Issue
 from rowsmith.plan.derived import Anomaly, Counter, Markov, Running, Series
-from rowsmith.plan.fields import Place, common
 from rowsmith.plan.links import Fanout
 from rowsmith.plan.model import FieldPlan
+from rowsmith.plan.naming import Names
+from rowsmith.plan.place import Place, common
 from rowsmith.schema import FieldDefinition
 
 NAMES = ("series", "counter", "markov", "running")
@@ -136,8 +137,6 @@ def _markov(field: FieldDefinition, place: Place, params: dict[str, Any], path: 
 
 
 def _running(field: FieldDefinition, place: Place, params: dict[str, Any], path: str) -> FieldPlan:
-    from rowsmith.plan.naming import Names
-
     _needs_order(field, place, path)
     checked = RunningParams.model_validate(params)
     found = Names(place.environment, place.table).find([checked.of])

@@ -8,8 +8,8 @@ from rowsmith.errors import InvalidInput, Issue
 from rowsmith.generators import semantic_types
 from rowsmith.plan.axis import Axis
 from rowsmith.plan.capacity import capacity
-from rowsmith.plan.fields import Place, context_of, drawn
 from rowsmith.plan.model import Draw, FieldPlan
+from rowsmith.plan.place import Place, context_of, drawn
 from rowsmith.schema import FieldDefinition
 
 _FOLLOWS = ("expression", "when", "text", "fields", "items", "correlation")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rowsmith.errors import InvalidInput, Issue
-from rowsmith.plan.fields import Place, drawn
 from rowsmith.plan.guards import text_guard
 from rowsmith.plan.model import Draw, FieldPlan, Unwritten
+from rowsmith.plan.place import Place, drawn
 from rowsmith.schema import FieldDefinition
 from rowsmith.schema.field import TextSpec
 

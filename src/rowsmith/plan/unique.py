@@ -10,10 +10,10 @@ from rowsmith.generators import semantic_types
 from rowsmith.plan.capacity import capacity, together, unique_issue
 from rowsmith.plan.derived import Ordinal, Refer
 from rowsmith.plan.environment import Environment
-from rowsmith.plan.fields import context_of
 from rowsmith.plan.issues import Issues
 from rowsmith.plan.links import Distinct, Fanout, Link, Uniform, Within
 from rowsmith.plan.model import Draw, FieldPlan
+from rowsmith.plan.place import context_of
 from rowsmith.schema import DataSchema, TableDefinition
 
 Group = str | list[str]

@@ -116,6 +116,18 @@ def test_all_pairs_are_in_few_rows(sizes: list[int]) -> None:
     assert len(made) <= 3 * largest[0] * largest[1] + 12
 
 
+def test_fields_with_too_many_pairs_have_each_value_alone() -> None:
+    choices = [
+        {"name": f"f{number}", "constraints": {"enum_values": list(range(size))}, "type": "integer"}
+        for number, size in enumerate([40, *[30] * 40])
+    ]
+    covers = plan_of({"mode": "coverage", "fields": choices}).table().covers
+    paired = [cover.paired for cover in covers]
+    assert paired == [False, *[True] * sum(paired), *[False] * (40 - sum(paired))]
+    assert 20 < sum(paired) < 40
+    assert all(set(cover.picks) == set(range(len(cover.levels))) for cover in covers)
+
+
 def test_the_command_says_what_is_covered_and_how_to_do_it_again(tmp_path: Path) -> None:
     schema = tmp_path / "users.json"
     schema.write_text(json.dumps({key: value for key, value in USERS.items() if key != "mode"}))

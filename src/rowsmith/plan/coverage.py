@@ -26,7 +26,8 @@ I64 = NDArray[np.int64]
 
 MOST_LEVELS = 32
 """Levels up to which a field's values are paired with those of others; more are covered one by one."""
-MOST_FACTORS = 100
+MOST_PAIRS = 300_000
+"""Pairs of values up to which fields of a table are paired: a hundred fields of seven or eight values."""
 _TRIED = 1 << 16
 
 
@@ -55,7 +56,7 @@ def cover(table: Made) -> tuple[Cover, ...]:
     ]
     if not found:
         return ()
-    paired = [factor for factor in found if len(factor.levels) <= MOST_LEVELS][:MOST_FACTORS]
+    paired = _paired(found)
     design = _with_branches(pairwise([len(factor.levels) for factor in paired]), paired, table)
     rows = max(len(design), *(len(factor.levels) for factor in found))
     picks: list[I64] = []
@@ -68,6 +69,18 @@ def cover(table: Made) -> tuple[Cover, ...]:
         Cover(factor.field, factor.levels, tuple(map(int, chosen)), factor.case, factor in paired)
         for factor, chosen in zip(found, picks, strict=True)
     )
+
+
+def _paired(found: list[Factor]) -> list[Factor]:
+    """The factors whose levels are to meet, in the order of the fields, as long as the pairs are not too many."""
+    paired: list[Factor] = []
+    levels, pairs = 0, 0
+    for factor in found:
+        more = len(factor.levels) * levels
+        if len(factor.levels) <= MOST_LEVELS and pairs + more <= MOST_PAIRS:
+            paired.append(factor)
+            levels, pairs = levels + len(factor.levels), pairs + more
+    return paired
 
 
 def _is_free(field: FieldDefinition, table: Made) -> bool:

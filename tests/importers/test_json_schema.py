@@ -160,6 +160,7 @@ def test_every_format_is_kept_alone_and_with_a_length(tmp_path: Path) -> None:
         ({"type": "object", "properties": {"a": {"type": "integer", "minimum": 3, "maximum": 1}}, "required": ["a"]}, "contradiction"),
         ({"properties": {"a": {"$ref": "https://elsewhere.test/x.json"}}}, "unresolvable_reference"),
         ({"properties": {"a": {"$ref": "#/$defs/none"}}}, "unresolvable_reference"),
+        ({"$defs": {"x": {"$ref": "#/$defs/x"}}, "properties": {"a": {"$ref": "#/$defs/x"}}, "required": ["a"]}, "circular_reference"),
         ({"type": "objekt"}, "not_a_json_schema"),
         ({"properties": {"a": {"type": "string", "pattern": "(?=x)y"}}, "required": ["a"]}, "unsupported_pattern"),
         ([1, 2], "not_a_json_schema"),

@@ -111,6 +111,8 @@ SMALL: dict[str, dict[str, Any]] = {
     "draft 2019 recursion": {"$schema": DRAFT2019, "$recursiveAnchor": True, "type": "object", "properties": {"v": {"type": "string"}, "c": {"$recursiveRef": "#"}}},
     "root oneOf": {"oneOf": [{**one(const="x"), "additionalProperties": False}, {"properties": {"b": {"type": "integer"}}, "required": ["b"], "additionalProperties": False}], "type": "object"},
     "root list": {"type": "array", "items": one(type="integer"), "minItems": 2},
+    "root oneOf of required": {"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}}, "oneOf": [{"required": ["a"]}, {"required": ["b"]}]},
+    "oneOf of required": one(type="object", properties={"x": {"type": "integer"}, "y": {"type": "integer"}, "z": {"type": "integer"}}, oneOf=[{"required": ["x"]}, {"required": ["y", "z"]}]),
     "unevaluated": {**one(type="integer"), "unevaluatedProperties": False},
 }  # fmt: skip
 FORMATS = [

@@ -10,7 +10,7 @@ from anyio import to_thread
 from mcp.server.elicitation import AcceptedElicitation, CancelledElicitation, DeclinedElicitation
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.resolve import Resolve
-from pydantic import Field, StrictBool
+from pydantic import Field, StrictBool, WithJsonSchema
 
 from rowsmith.errors import Conflict, InvalidInput, Issue, NotFound
 from rowsmith.mcp_server import given, job_answers, watching
@@ -80,7 +80,11 @@ async def run_job(
     user_input: Annotated[
         given.RequestArgument | None, Field(description="The request in words; or else give `schema`.")
     ] = None,
-    source: given.SourceArgument = None,
+    source: Annotated[
+        SchemaImportRequest | None,
+        WithJsonSchema({"anyOf": [{"type": "object"}, {"type": "null"}]}),  # shown once, in extract_schema
+        Field(description="As in extract_schema: `kind`, `content`, ..."),
+    ] = None,
     total_rows: given.RowsArgument = None,
     output_format: Annotated[
         given.FormatArgument | None, Field(description="csv unless the request says another.")

@@ -111,6 +111,8 @@ SMALL: dict[str, dict[str, Any]] = {
     "draft 2019 recursion": {"$schema": DRAFT2019, "$recursiveAnchor": True, "type": "object", "properties": {"v": {"type": "string"}, "c": {"$recursiveRef": "#"}}},
     "root oneOf": {"oneOf": [{**one(const="x"), "additionalProperties": False}, {"properties": {"b": {"type": "integer"}}, "required": ["b"], "additionalProperties": False}], "type": "object"},
     "root list": {"type": "array", "items": one(type="integer"), "minItems": 2},
+    "root oneOf of required": {"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}}, "oneOf": [{"required": ["a"]}, {"required": ["b"]}]},
+    "oneOf of required": one(type="object", properties={"x": {"type": "integer"}, "y": {"type": "integer"}, "z": {"type": "integer"}}, oneOf=[{"required": ["x"]}, {"required": ["y", "z"]}]),
     "unevaluated": {**one(type="integer"), "unevaluatedProperties": False},
 }  # fmt: skip
 FORMATS = [
@@ -160,6 +162,7 @@ def test_every_format_is_kept_alone_and_with_a_length(tmp_path: Path) -> None:
         ({"type": "object", "properties": {"a": {"type": "integer", "minimum": 3, "maximum": 1}}, "required": ["a"]}, "contradiction"),
         ({"properties": {"a": {"$ref": "https://elsewhere.test/x.json"}}}, "unresolvable_reference"),
         ({"properties": {"a": {"$ref": "#/$defs/none"}}}, "unresolvable_reference"),
+        ({"$defs": {"x": {"$ref": "#/$defs/x"}}, "properties": {"a": {"$ref": "#/$defs/x"}}, "required": ["a"]}, "circular_reference"),
         ({"type": "objekt"}, "not_a_json_schema"),
         ({"properties": {"a": {"type": "string", "pattern": "(?=x)y"}}, "required": ["a"]}, "unsupported_pattern"),
         ([1, 2], "not_a_json_schema"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyarrow.compute as pc
@@ -45,3 +46,22 @@ def test_a_folder_is_refused_until_it_is_understood(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("a\n1\n")
     with pytest.raises(InvalidInput, match="one of its files"):
         library.import_schema("sample", tmp_path)
+
+
+def test_a_column_of_codes_becomes_their_pattern_and_no_code_is_copied() -> None:
+    codes = [f"AB-{number * 37 % 10_000:04}{chr(65 + number % 26)}" for number in range(200)]
+    found = import_content("sample", "\n".join(["code", *codes]).encode()).schema
+    (field,) = found.fields or []
+    assert field.constraints.pattern == r"^AB\-\d\d\d\d[A-Z]$"
+    made = library.generate(found, rows=300, seed=1)["code"].to_pylist()
+    assert all(re.fullmatch(r"AB-[0-9]{4}[A-Z]", code) for code in made)
+
+
+def test_texts_of_other_shapes_are_no_codes() -> None:
+    for texts in (
+        [f"{number:02}:15:00" for number in range(60)],
+        [f"A{number}" for number in range(200)],
+        [f"{number:08x}-A" for number in range(10**6, 10**6 + 5000, 37)],
+    ):
+        (field,) = import_content("sample", "\n".join(["it", *texts]).encode()).schema.fields or []
+        assert field.constraints.pattern is None

@@ -25,8 +25,8 @@ ARGUMENTS = {
         "mode", "name", "description", "created_by", "metadata", "auto_start",
     },
     "run_job": {
-        "schema", "user_input", "total_rows", "output_format", "uniqueness_fields", "seed", "mode",
-        "name", "wait_seconds",
+        "schema", "user_input", "source", "total_rows", "output_format", "uniqueness_fields", "seed", "mode", "name",
+        "wait_seconds",
     },
     "get_job_progress": {"job_id", "wait_seconds"},
     "control_job": {"job_id", "action", "reason"},
@@ -208,3 +208,16 @@ async def test_the_words_say_what_to_do_next(server):
     async with connected(server) as connection:
         job = await connection.call("create_job", schema=USERS, total_rows=10)
         assert f'get_job_progress(job_id="{job.structured_content["job_id"]}"' in text(job)
+
+
+async def test_a_source_becomes_a_file_in_one_call(server, mode):
+    ddl = {"kind": "ddl", "content": "CREATE TABLE u (id int PRIMARY KEY, age int CHECK (age >= 18));"}
+    async with connected(server, mode) as connection:
+        said = await connection.data("run_job", source=ddl, total_rows=30, seed=7)
+        assert said["status"] == "completed"
+        assert said["progress"]["rows_generated"] == 30
+        both = await connection.refused("run_job", source=ddl, user_input="30 users", total_rows=30)
+        assert "`source`" in both
+        assert "total_rows" in await connection.refused("run_job", source=ddl)
+        nonsense = {"kind": "ddl", "content": "what is this"}
+        assert "content" in await connection.refused("run_job", source=nonsense, total_rows=3)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import string
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from rowsmith.errors import InvalidInput, Issue
@@ -148,8 +150,32 @@ def _text_field(texts: list[str], nulls: dict[str, Any]) -> dict[str, Any]:
     kept = {value: count for value, count in sorted(counts.items()) if count >= _KEPT}
     if kept and len(counts) <= _CATEGORIES and sum(kept.values()) >= 0.8 * len(texts):
         return {"weights": list(kept.values()), "constraints": {"enum_values": list(kept), **nulls}}
+    code = _code(counts)
+    if code is not None:
+        return {"constraints": {"pattern": code, **nulls}}
     lengths = {"min_length": min(map(len, texts)), "max_length": min(max(map(len, texts)), 10_000)}
     return {"constraints": {**lengths, **nulls}}
+
+
+def _code(texts: Collection[str]) -> str | None:
+    r"""The pattern of a column of codes, `^AB-\d\d[A-Z]$`; only what stands in every one of them is copied."""
+    some = next(iter(texts))
+    if len(texts) < _FEW or len(some) > 64 or any(len(text) != len(some) for text in texts):
+        return None
+    places = [_place(set(characters)) for characters in zip(*texts, strict=True)]
+    letters = any(char.isascii() and char.isupper() for char in some)
+    if None in places or r"\d" not in places or not letters:
+        return None
+    return f"^{''.join(place or '' for place in places)}$"
+
+
+def _place(found: set[str]) -> str | None:
+    """What stands at one place of a code: always the same, any digit, or any capital letter."""
+    if len(found) == 1:
+        return re.escape(next(iter(found)))
+    if found <= set(string.digits):
+        return r"\d"
+    return "[A-Z]" if found <= set(string.ascii_uppercase) else None
 
 
 def _typed(values: list[Any]) -> tuple[str, list[Any]]:

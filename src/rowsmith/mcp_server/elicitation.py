@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from rowsmith.errors import RowsmithError
 from rowsmith.mcp_server import given
 from rowsmith.mcp_server.desk import desk_of
+from rowsmith.schema.messages import SchemaImportRequest
 from rowsmith.schema.values import MAX_ROWS
 
 
@@ -25,20 +26,24 @@ def ask_for_schema(
     ctx: Context, schema: dict[str, Any] | str, total_rows: int | None
 ) -> RowsAnswer | Elicit[RowsAnswer] | None:
     """The resolver of a missing `total_rows`, for a tool that takes a schema."""
-    return ask_for_either(ctx, schema, None, total_rows)
+    return ask_for_any(ctx, schema, None, None, total_rows)
 
 
-def ask_for_either(
-    ctx: Context, schema: dict[str, Any] | str | None, user_input: str | None, total_rows: int | None
+def ask_for_any(
+    ctx: Context,
+    schema: dict[str, Any] | str | None,
+    user_input: str | None,
+    source: SchemaImportRequest | None,
+    total_rows: int | None,
 ) -> RowsAnswer | Elicit[RowsAnswer] | None:
-    """The same for a tool that takes a schema or a request. It never asks what the call already answers."""
-    if total_rows is not None or not can_ask(ctx) or (schema is None) == (user_input is None):
+    """The same for a tool that also takes a request or a source. It never asks what the call already answers."""
+    if total_rows is not None or not can_ask(ctx) or not given.only_one(schema, user_input, source):
         return None
     try:
         if schema is not None:
             wanted, rows = given.schema_of(desk_of(ctx), schema), None
         else:
-            found = given.extraction_of(desk_of(ctx), user_input or "", extractor="offline")
+            found = given.read(desk_of(ctx), user_input, source, extractor="offline")
             wanted, rows = found.schema, found.rows
     except RowsmithError:
         return None  # the tool itself says what is wrong

@@ -33,6 +33,10 @@ RequestArgument = Annotated[
         "which format.",
     ),
 ]
+SourceArgument = Annotated[
+    SchemaImportRequest | None,
+    Field(description="Instead of words: SQL DDL, a JSON Schema, or a sample of the data."),
+]
 JobIdArgument = Annotated[
     StrictStr, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$", description="The job's id, as create_job gave it.")
 ]
@@ -93,6 +97,23 @@ def extraction_of(
 def imported(source: SchemaImportRequest) -> Extraction:
     """A schema in another language, read."""
     return library.import_schema(source.kind, source.given(), dialect=source.dialect, name=source.name)
+
+
+def only_one(*ways: object) -> bool:
+    """Whether a client gave what it wants in one way."""
+    return sum(way is not None for way in ways) == 1
+
+
+def read(
+    desk: Desk,
+    user_input: str | None,
+    source: SchemaImportRequest | None,
+    extractor: library.Extractor = "auto",
+) -> Extraction:
+    """What a client gave instead of a schema: a request in words, or a schema in another language."""
+    if source is not None:
+        return imported(source)
+    return extraction_of(desk, user_input or "", extractor=extractor)
 
 
 def needs_rows(schema: DataSchema) -> bool:

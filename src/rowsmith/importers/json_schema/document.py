@@ -66,8 +66,14 @@ class Document:
 
     def errors(self, value: Any, nodes: tuple[Node, ...]) -> Iterator[Any]:
         """What is wrong with a value in the eyes of several schemas, formats checked."""
-        for node in nodes:
-            yield from self.validator.descend(value, node.schema, resolver=node.resolver)  # type: ignore[attr-defined]  # a method of every validator, not of the protocol
+        try:
+            for node in nodes:
+                yield from self.validator.descend(value, node.schema, resolver=node.resolver)  # type: ignore[attr-defined]  # a method of every validator, not of the protocol
+        except RecursionError:
+            message = (
+                "its references lead in a circle that no value ends; let one of them name a schema of its own"
+            )
+            raise InvalidInput.of([Issue("content.$ref", "circular_reference", message)]) from None
 
 
 def parse(content: str, dialect: str | None) -> Document:

@@ -194,16 +194,28 @@ def _members(
             if document.old:
                 return more
     more += [document.child(node, part) for part in schema.get("allOf", ())]
-    more += [
-        document.child(node, schema[key][choose(len(schema[key]))])
-        for key in ("oneOf", "anyOf")
-        if schema.get(key)
-    ]
+    for key in ("oneOf", "anyOf"):
+        if schema.get(key):
+            taken = choose(len(schema[key]))
+            more.append(document.child(node, schema[key][taken]))
+            if key == "oneOf":
+                shape.forbidden |= _of_others(schema[key], taken)
     if "if" in schema and ("then" in schema or "else" in schema):
         branch = ("if", "then") if choose(2) == 0 else ("else",)
         more += [document.child(node, schema[key]) for key in branch if key in schema]
     enter(document, node, shape, later)
     return more
+
+
+def _of_others(ways: list[Any], taken: int) -> set[str]:
+    """A property of each way not taken that only asks for properties, `{"required": ["b"]}`: it has to be absent."""
+    own = ways[taken].get("required", []) if isinstance(ways[taken], dict) else []
+    others = [
+        [name for name in way["required"] if name not in own]
+        for way in ways[:taken] + ways[taken + 1 :]
+        if isinstance(way, dict) and way.keys() == {"required"} and isinstance(way["required"], list)
+    ]
+    return {names[0] for names in others if names}
 
 
 def _settle(shape: Shape) -> None:

@@ -10,12 +10,12 @@ from anyio import to_thread
 from mcp.server.elicitation import AcceptedElicitation, CancelledElicitation, DeclinedElicitation
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.resolve import Resolve
-from pydantic import Field, StrictBool
+from pydantic import Field, StrictBool, WithJsonSchema
 
 from rowsmith.errors import Conflict, InvalidInput, Issue, NotFound
 from rowsmith.mcp_server import given, job_answers, watching
 from rowsmith.mcp_server.desk import Desk, caller, desk_of
-from rowsmith.mcp_server.elicitation import RowsAnswer, ask_for_either, ask_for_schema
+from rowsmith.mcp_server.elicitation import RowsAnswer, ask_for_any, ask_for_schema
 from rowsmith.mcp_server.job_answers import JobAnswer, job_answer
 from rowsmith.mcp_server.logs import tell
 from rowsmith.mcp_server.tasks import handed_over, wants_task
@@ -23,6 +23,7 @@ from rowsmith.mcp_server.tool import Answer, MendableTool, tool
 from rowsmith.schema import DataSchema
 from rowsmith.schema.dataset import Mode
 from rowsmith.schema.job import ChunkSize, JobSpecificationInput, JobStateSummary
+from rowsmith.schema.messages import SchemaImportRequest
 from rowsmith.schema.values import Integer
 
 _SHOWN = 5
@@ -74,12 +75,17 @@ async def create_job(
 
 async def run_job(
     ctx: Context,
-    asked: Annotated[Asked, Resolve(ask_for_either)],
+    asked: Annotated[Asked, Resolve(ask_for_any)],
     schema: Annotated[
-        given.SchemaArgument | None, Field(description="As in create_job; or else say `user_input`.")
+        given.SchemaArgument | None, Field(description="As in create_job; or else `user_input` or `source`.")
     ] = None,
     user_input: Annotated[
         given.RequestArgument | None, Field(description="The request in words; or else give `schema`.")
+    ] = None,
+    source: Annotated[
+        SchemaImportRequest | None,
+        WithJsonSchema({"anyOf": [{"type": "object"}, {"type": "null"}]}),  # shown once, in extract_schema
+        Field(description="As in extract_schema: `kind`, `content`, ..."),
     ] = None,
     total_rows: given.RowsArgument = None,
     output_format: Annotated[
@@ -91,9 +97,9 @@ async def run_job(
     name: given.NameArgument = None,
     wait_seconds: given.WaitArgument = None,
 ) -> Annotated[Answer, JobAnswer]:
-    """Make a dataset in one call: read the request or take the schema, generate, and deliver the file.
+    """Make a dataset in one call: read the request or the source or take the schema, generate, and deliver the file.
 
-    Use it when the user just wants the data. Give either `schema` or `user_input`. You hear progress while
+    Use it when the user just wants the data. Give one of `schema`, `user_input` and `source`. You hear progress while
     it runs; cancelling the call cancels the job. You get the row count, a sample, and a link to the file with
     size and checksum. If the rows take longer than the wait, the job goes on and you get its id:
     then call get_job_progress, and merge_and_download at the end.
@@ -101,7 +107,7 @@ async def run_job(
     desk = desk_of(ctx)
     specification = await to_thread.run_sync(
         partial(
-            _specification, desk, schema, user_input, total_rows, asked,
+            _specification, desk, schema, user_input, source, total_rows, asked,
             output_format=output_format, uniqueness_fields=uniqueness_fields, seed=seed, mode=mode, name=name,
         )
     )  # fmt: skip
@@ -147,6 +153,7 @@ def _specification(
     desk: Desk,
     schema: dict[str, Any] | str | None,
     user_input: str | None,
+    source: SchemaImportRequest | None,
     total_rows: int | None,
     asked: Asked,
     *,
@@ -156,14 +163,14 @@ def _specification(
     mode: Mode | None,
     name: str | None,
 ) -> JobSpecificationInput:
-    if (schema is None) == (user_input is None):
-        message = "give either `schema` or `user_input`, and not both"
-        raise InvalidInput.of([Issue("schema", "schema_or_user_input", message)])
+    if not given.only_one(schema, user_input, source):
+        message = "give one of `schema`, `user_input` and `source`, and not two"
+        raise InvalidInput.of([Issue("schema", "schema_or_user_input_or_source", message)])
     if schema is not None:
         wanted, rows, format_, drawn = given.schema_of(desk, schema), None, None, None
         receipt = desk.drafts.receipt(caller().tenant, schema)
     else:
-        found = given.extraction_of(desk, user_input or "")
+        found = given.read(desk, user_input, source)
         wanted, rows, format_, drawn = found.schema, found.rows, found.output_format, found.seed
         receipt = found.clauses() or None
     return JobSpecificationInput(

@@ -17,7 +17,7 @@ from rowsmith.mcp_server.app import PREVIEW_URI
 from rowsmith.mcp_server.desk import Desk, caller, desk_of
 from rowsmith.mcp_server.given import RequestArgument, SchemaArgument, SeedArgument
 from rowsmith.mcp_server.tool import Answer, MendableTool, tool
-from rowsmith.schema.messages import MAX_REQUEST, SchemaImportRequest, SchemaIssue
+from rowsmith.schema.messages import MAX_REQUEST, SchemaIssue
 from rowsmith.schema.values import MAX_ROWS, Json, Name
 
 _SCHEMA = 2_400
@@ -74,10 +74,7 @@ def extract_schema(
     user_input: Annotated[
         RequestArgument | None, Field(description="The request in words; or else give `source`.")
     ] = None,
-    source: Annotated[
-        SchemaImportRequest | None,
-        Field(description="Instead of words: SQL DDL, a JSON Schema, or a sample of the data."),
-    ] = None,
+    source: given.SourceArgument = None,
     schema: Annotated[
         SchemaArgument | None,
         Field(description="A schema, or its schema_ref, that `user_input` is to change: 'make age 20-30'."),

@@ -16,7 +16,7 @@ from rowsmith.jobs.whole import check_format
 from rowsmith.plan import Plan, compile_plan
 from rowsmith.schema import parse_schema
 from rowsmith.schema.job import JobSpecificationInput
-from rowsmith.texts import carried, written
+from rowsmith.texts import carried, forecast, unwritten_fields
 
 SEEDS = 2**31
 """Drawn seeds are short enough to be typed again."""
@@ -51,7 +51,9 @@ def new_job(
     """A job and its texts, not yet stored."""
     plan = compiled(specification)
     check_format(specification.output_format, specification.format_options, plan)
-    plan = written(plan, config.model)
+    unwritten = not config.model.offline and bool(unwritten_fields(plan))
+    if unwritten:
+        forecast(plan)  # which refuses what is too much to be written
     chunk_size = choose_chunk_size(plan, specification.chunk_size)
     layout, now = Layout(plan, chunk_size), time.time()
     job = Job(
@@ -70,13 +72,14 @@ def new_job(
         request_hash=request_hash(specification),
         created_at=now,
         updated_at=now,
+        unwritten=unwritten,
     )
     return job, Documents(specification.model_dump_json(by_alias=True, exclude_unset=True), plan.to_json())
 
 
 def request_hash(specification: JobSpecificationInput) -> str:
     """What makes two requests the same for an idempotency key."""
-    unsaid = {"receipt"} if specification.receipt is None else set[str]()
+    unsaid = {name for name in ("receipt", "max_tokens", "max_cost") if getattr(specification, name) is None}
     same = specification.model_dump_json(by_alias=True, exclude={"idempotency_key", *unsaid})
     return sha256(same.encode()).hexdigest()
 

@@ -21,6 +21,7 @@ from rowsmith.jobs.ownership import Ownership
 from rowsmith.jobs.quote import quote
 from rowsmith.jobs.repository import Query
 from rowsmith.jobs.sql import SqlRepository
+from rowsmith.jobs.writing import Writers
 from rowsmith.schema.job import (
     JobAction,
     JobControlResponse,
@@ -62,6 +63,7 @@ class JobManager:
         self._coordinator = Coordinator(
             self.repository, self.watch, self.ownership, self.executor,
             workers=self.workers, limits=lambda _: self.config.limits.running_jobs,
+            writers=Writers(self.repository, self.config.model, self.watch.touch),
             keep_house=self.keep_house,
         )  # fmt: skip
         self._coordinator.start()
@@ -100,7 +102,7 @@ class JobManager:
 
     def quote(self, specification: JobSpecificationInput) -> JobQuote:
         """What a job would cost; nothing is started."""
-        return quote(specification, self.workers)
+        return quote(specification, self.workers, self.config.model)
 
     def list(
         self, *, tenant: str | None = LOCAL, status: JobStatus | None = None, limit: int = 50, offset: int = 0

@@ -41,6 +41,10 @@ class JobSpecificationInput(Model):
     metadata: dict[StrictStr, Json] = {}
     auto_start: StrictBool = True
     generator: Literal["engine", "model"] = "engine"
+    max_tokens: Annotated[StrictInt, Field(ge=0, le=2**53)] | None = None
+    """Tokens of a language model that the job may spend; the next call that could pass it pauses the job."""
+    max_cost: Annotated[float, Field(ge=0, le=1e9, strict=True)] | None = None
+    """The same in dollars."""
     idempotency_key: Annotated[StrictStr, Field(min_length=1, max_length=256)] | None = None
     receipt: Clauses | None = None
     """The clauses that `/schema/extract` gave, so that the job's report can measure each of them."""
@@ -59,6 +63,11 @@ class JobProgress(Model):
     started_at: datetime | None = None
     completed_at: datetime | None = None
     error_message: str | None = None
+    """Why it failed or is paused."""
+    tokens: int = 0
+    """Tokens of a language model that it spent, read and written together."""
+    cost: float = 0.0
+    """The same in dollars."""
 
 
 class JobStateSummary(Model):
@@ -185,7 +194,9 @@ class JobQuote(Model):
     seconds: float
     bytes: dict[str, int]
     tokens: int = 0
+    """Tokens of the language model, about; none where there is no model."""
     money: float = 0.0
+    """The same in dollars."""
 
 
 class JobEvent(Model):

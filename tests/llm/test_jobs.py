@@ -12,7 +12,7 @@ import pytest
 import rowsmith as rs
 from job_servers import Server
 from model_servers import FAULTS, KEY
-from rowsmith.errors import Conflict
+from rowsmith.errors import Conflict, InvalidInput
 from rowsmith.jobs import janitor
 from rowsmith.llm import ModelConfig
 from rowsmith.llm.usage import MAX_CALLS
@@ -128,6 +128,10 @@ def test_a_budget_pauses_the_job_before_it_is_passed(server, manager):
         until(lambda: not server.busy)
         assert 0 < detail.progress.tokens <= budget.get("max_tokens", 10**9)
         assert 0 < detail.progress.cost <= budget.get("max_cost", 1.0)
+        with pytest.raises(InvalidInput, match="goes with resume"):
+            jobs.control(job_id, "cancel", max_tokens=1)
+        jobs.control(job_id, "resume", **dict.fromkeys(budget, 1_000_000))
+        assert jobs.wait(job_id, 60).status == "completed"
 
 
 def test_the_answers_stay_as_long_as_their_job(manager):

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from rowsmith.errors import InvalidInput, Issue
 from rowsmith.jobs.config import JobsConfig, LimitReached
-from rowsmith.jobs.job import Documents, Job, State
+from rowsmith.jobs.job import Action, Documents, Job, State, moved
 from rowsmith.jobs.layout import Layout, choose_chunk_size
 from rowsmith.jobs.repository import Usage
 from rowsmith.jobs.whole import check_format
@@ -114,6 +114,14 @@ def relaid(
         job, plan_hash=plan.hash, chunk_size=size, total_rows=layout.rows, total_chunks=layout.chunks
     )
     return other, Documents(specification.model_dump_json(by_alias=True, exclude_unset=True), plan.to_json())
+
+
+def check_budget_move(job: Job, action: Action) -> None:
+    """Refuse a budget with another move than one that goes on."""
+    if action not in ("resume", "retry"):
+        message = f"a budget goes with resume or retry, not with {action}"
+        raise InvalidInput.of([Issue("max_tokens", "not_with_this", message)])
+    moved(job.state, action)
 
 
 def check_limits(job: Job, usage: Usage, config: JobsConfig) -> None:

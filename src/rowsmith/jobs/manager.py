@@ -164,10 +164,23 @@ class JobManager:
         return target
 
     def control(
-        self, job_id: str, action: JobAction, *, tenant: str | None = LOCAL, reason: str | None = None
+        self,
+        job_id: str,
+        action: JobAction,
+        *,
+        tenant: str | None = LOCAL,
+        reason: str | None = None,
+        max_tokens: int | None = None,
+        max_cost: float | None = None,
     ) -> JobControlResponse:
-        """Pause, resume, cancel or retry; raises `MoveRefused` where the state does not allow it."""
+        """Pause, resume, cancel or retry; raises `MoveRefused` where the state does not allow it.
+
+        A resumed job may be given another budget for its language model.
+        """
         job = self.repository.job(job_id, tenant)
+        if max_tokens is not None or max_cost is not None:
+            creation.check_budget_move(job, action)
+            self.repository.budget(job.seq, max_tokens, max_cost)
         moved = self.repository.move(job.seq, action, time.time(), reason)
         return JobControlResponse(success=True, status=moved.state.status)
 

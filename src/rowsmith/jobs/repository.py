@@ -258,6 +258,10 @@ class TextRecords(Protocol):
         """Let another server, or a later turn, write them."""
         ...
 
+    def budget(self, seq: int, max_tokens: int | None, max_cost: float | None) -> None:
+        """Give a job another budget; what is None stays."""
+        ...
+
     def spend(self, seq: int, spent: Spent) -> None:
         """Add what a call of the model cost to its job."""
         ...

@@ -11,7 +11,7 @@ from rowsmith.errors import InvalidInput, Issue
 from rowsmith.importers.extraction import Extraction
 from rowsmith.mcp_server.desk import Desk, caller
 from rowsmith.schema import DataSchema, parse_schema
-from rowsmith.schema.job import FormatName, Uniqueness
+from rowsmith.schema.job import FormatName, MaxCost, MaxTokens, Uniqueness
 from rowsmith.schema.messages import MAX_REQUEST, SchemaImportRequest
 from rowsmith.schema.values import MAX_NAME, Integer, Json, Name, RowCount, Text
 
@@ -55,6 +55,13 @@ NameArgument = Annotated[Name | None, Field(description="What to call the job.")
 WaitArgument = Annotated[
     float | None,
     Field(ge=0, le=3600, description="How long to wait for the end; the default suits the client."),
+]
+TokensArgument = Annotated[
+    MaxTokens | None,
+    Field(description="Tokens of the language model that the job may spend before it is paused."),
+]
+CostArgument = Annotated[
+    MaxCost | None, Field(description="Dollars that the language model may cost before the job is paused.")
 ]
 Note = Annotated[Text | None, Field(description="For people; kept with the job.")]
 Who = Annotated[Annotated[str, Field(max_length=MAX_NAME)] | None, Field(description="Who asked for it.")]

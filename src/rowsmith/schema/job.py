@@ -21,6 +21,12 @@ ChunkSize = Annotated[StrictInt, Field(ge=1, le=MAX_CHUNK)]
 Uniqueness = Annotated[
     list[Name | Annotated[list[Name], Field(min_length=1, max_length=32)]], Field(max_length=MAX_FIELDS)
 ]
+MaxTokens = Annotated[
+    StrictInt, Field(ge=0, le=2**53, description="Tokens of the language model that the job may spend.")
+]
+MaxCost = Annotated[
+    float, Field(ge=0, le=1e9, strict=True, description="Dollars that the language model may cost.")
+]
 FormatName = Annotated[StrictStr, Field(max_length=32)]
 
 
@@ -41,10 +47,9 @@ class JobSpecificationInput(Model):
     metadata: dict[StrictStr, Json] = {}
     auto_start: StrictBool = True
     generator: Literal["engine", "model"] = "engine"
-    max_tokens: Annotated[StrictInt, Field(ge=0, le=2**53)] | None = None
-    """Tokens of a language model that the job may spend; the next call that could pass it pauses the job."""
-    max_cost: Annotated[float, Field(ge=0, le=1e9, strict=True)] | None = None
-    """The same in dollars."""
+    max_tokens: MaxTokens | None = None
+    """The next call of the model that could pass it pauses the job."""
+    max_cost: MaxCost | None = None
     idempotency_key: Annotated[StrictStr, Field(min_length=1, max_length=256)] | None = None
     receipt: Clauses | None = None
     """The clauses that `/schema/extract` gave, so that the job's report can measure each of them."""
@@ -117,6 +122,9 @@ class JobControlRequest(Model):
 
     action: JobAction
     reason: Annotated[StrictStr, Field(max_length=1000)] | None = None
+    max_tokens: MaxTokens | None = None
+    """With `resume`, a new budget in the place of the job's."""
+    max_cost: MaxCost | None = None
 
 
 class JobControlResponse(Model):

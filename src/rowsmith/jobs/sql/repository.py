@@ -149,6 +149,11 @@ class SqlRepository:
         with self.database.write() as connection:
             text_rows.release(connection, owner, seq)
 
+    def budget(self, seq: int, max_tokens: int | None, max_cost: float | None) -> None:
+        given = {"max_tokens": max_tokens, "max_cost": max_cost}
+        with self.database.write() as connection:
+            text_rows.budget(connection, seq, {k: v for k, v in given.items() if v is not None})
+
     def spend(self, seq: int, spent: Spent) -> None:
         with self.database.write() as connection:
             text_rows.spend(connection, seq, spent)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlalchemy import Connection, and_, select, update
 
 from rowsmith.jobs.job import Documents, Job, State
@@ -49,6 +51,12 @@ def release(connection: Connection, owner: str, seq: int) -> bool:
     """Let go of a job's texts; says whether they were ours."""
     ours = update(jobs).where(jobs.c.seq == seq, jobs.c.writer == owner).values(writer=None)
     return bool(connection.execute(ours).rowcount)
+
+
+def budget(connection: Connection, seq: int, given: dict[str, float]) -> None:
+    """Put other limits into a job's request; those that are not given stay."""
+    spec = json.loads(job_rows.texts(connection, seq).spec) | given
+    connection.execute(update(documents).where(documents.c.job == seq).values(spec=json.dumps(spec)))
 
 
 def spend(connection: Connection, seq: int, spent: Usage) -> None:

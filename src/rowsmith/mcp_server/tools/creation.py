@@ -50,6 +50,8 @@ async def create_job(
     auto_start: Annotated[
         StrictBool, Field(description="False waits for control_job with resume, or generate_chunk.")
     ] = True,
+    max_tokens: given.TokensArgument = None,
+    max_cost: given.CostArgument = None,
 ) -> Annotated[Answer, JobAnswer]:
     """Start a durable job that makes a dataset of any size from a schema, and answer at once.
 
@@ -63,7 +65,8 @@ async def create_job(
         schema=wanted, total_rows=_rows(wanted, total_rows, asked), chunk_size=chunk_size,
         output_format=output_format, storage_type=storage_type, uniqueness_fields=uniqueness_fields,
         seed=seed, name=name, description=description, created_by=created_by, metadata=metadata,
-        auto_start=auto_start, receipt=desk.drafts.receipt(caller().tenant, schema),
+        auto_start=auto_start, max_tokens=max_tokens, max_cost=max_cost,
+        receipt=desk.drafts.receipt(caller().tenant, schema),
     )  # fmt: skip
     job = await to_thread.run_sync(_create, desk, specification)
     await tell(ctx, f"job {job.job_id} created")
@@ -86,6 +89,8 @@ async def run_job(
     uniqueness_fields: given.UniqueArgument = [],  # noqa: B006 - the schema of the tool shows it
     seed: given.SeedArgument = None,
     name: given.NameArgument = None,
+    max_tokens: given.TokensArgument = None,
+    max_cost: given.CostArgument = None,
     wait_seconds: given.WaitArgument = None,
 ) -> Annotated[Answer, JobAnswer]:
     """Make a dataset in one call: read the request or take the schema, generate, and deliver the file.
@@ -100,6 +105,7 @@ async def run_job(
         partial(
             _specification, desk, schema, user_input, total_rows, asked,
             output_format=output_format, uniqueness_fields=uniqueness_fields, seed=seed, name=name,
+            max_tokens=max_tokens, max_cost=max_cost,
         )
     )  # fmt: skip
     job = await to_thread.run_sync(_create, desk, specification)
@@ -151,6 +157,8 @@ def _specification(
     uniqueness_fields: list[str | list[str]],
     seed: Integer | None,
     name: str | None,
+    max_tokens: int | None,
+    max_cost: float | None,
 ) -> JobSpecificationInput:
     if (schema is None) == (user_input is None):
         message = "give either `schema` or `user_input`, and not both"
@@ -169,6 +177,8 @@ def _specification(
         uniqueness_fields=uniqueness_fields,
         seed=drawn if seed is None else seed,
         name=name,
+        max_tokens=max_tokens,
+        max_cost=max_cost,
         receipt=receipt,
     )
 

@@ -138,6 +138,8 @@ def test_the_answers_stay_as_long_as_their_job(manager):
     jobs = manager()
     job_id = jobs.create(asked()).job_id
     assert jobs.wait(job_id, 60).status == "completed"
+    (told,) = jobs.files.report(jobs.job(job_id))["receipt"]["texts"]
+    assert (told["field"], told["texts"], told["offered"], told["distinct_rate"]) == ("body", 300, 300, 1.0)
     store = open_store(jobs.job(job_id).store_url)
     folder = f"jobs/{job_id}/text"
     assert len(list(store.list(folder))) == QUESTIONS

@@ -56,13 +56,8 @@ WaitArgument = Annotated[
     float | None,
     Field(ge=0, le=3600, description="How long to wait for the end; the default suits the client."),
 ]
-TokensArgument = Annotated[
-    MaxTokens | None,
-    Field(description="Tokens of the language model that the job may spend before it is paused."),
-]
-CostArgument = Annotated[
-    MaxCost | None, Field(description="Dollars that the language model may cost before the job is paused.")
-]
+TokensArgument = Annotated[MaxTokens | None, Field(description="Model tokens, then pause.")]
+CostArgument = Annotated[MaxCost | None, Field(description="In dollars.")]
 Note = Annotated[Text | None, Field(description="For people; kept with the job.")]
 Who = Annotated[Annotated[str, Field(max_length=MAX_NAME)] | None, Field(description="Who asked for it.")]
 Metadata = Annotated[dict[StrictStr, Json], Field(description="Anything to keep with the job.")]

@@ -21,12 +21,8 @@ ChunkSize = Annotated[StrictInt, Field(ge=1, le=MAX_CHUNK)]
 Uniqueness = Annotated[
     list[Name | Annotated[list[Name], Field(min_length=1, max_length=32)]], Field(max_length=MAX_FIELDS)
 ]
-MaxTokens = Annotated[
-    StrictInt, Field(ge=0, le=2**53, description="Tokens of the language model that the job may spend.")
-]
-MaxCost = Annotated[
-    float, Field(ge=0, le=1e9, strict=True, description="Dollars that the language model may cost.")
-]
+MaxTokens = Annotated[StrictInt, Field(ge=0)]
+MaxCost = Annotated[float, Field(ge=0, strict=True, allow_inf_nan=False)]
 FormatName = Annotated[StrictStr, Field(max_length=32)]
 
 

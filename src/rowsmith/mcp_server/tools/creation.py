@@ -34,9 +34,7 @@ async def create_job(
     schema: given.SchemaArgument,
     asked: Annotated[Asked, Resolve(ask_for_schema)],
     total_rows: given.RowsArgument = None,
-    chunk_size: Annotated[
-        ChunkSize | None, Field(description="Rows of a chunk; chosen for you if left out.")
-    ] = None,
+    chunk_size: Annotated[ChunkSize | None, Field(description="Rows of a chunk; chosen if left out.")] = None,
     output_format: given.FormatArgument = "csv",
     storage_type: Annotated[
         Literal["disk", "memory", "cloud"] | None, Field(description="Where the files go.")
@@ -56,7 +54,7 @@ async def create_job(
     """Start a durable job that makes a dataset of any size from a schema, and answer at once.
 
     Use it for many rows, or when you want to pause, watch or share the work; for one call from request to
-    file use run_job. The job goes on by itself, also after this client is gone. You get its id, seed and
+    file use run_job. The job goes on by itself. You get its id, seed and
     first rows. Then call get_job_progress until it is completed, and merge_and_download for the file.
     """
     desk = desk_of(ctx)
@@ -89,8 +87,6 @@ async def run_job(
     uniqueness_fields: given.UniqueArgument = [],  # noqa: B006 - the schema of the tool shows it
     seed: given.SeedArgument = None,
     name: given.NameArgument = None,
-    max_tokens: given.TokensArgument = None,
-    max_cost: given.CostArgument = None,
     wait_seconds: given.WaitArgument = None,
 ) -> Annotated[Answer, JobAnswer]:
     """Make a dataset in one call: read the request or take the schema, generate, and deliver the file.
@@ -105,7 +101,6 @@ async def run_job(
         partial(
             _specification, desk, schema, user_input, total_rows, asked,
             output_format=output_format, uniqueness_fields=uniqueness_fields, seed=seed, name=name,
-            max_tokens=max_tokens, max_cost=max_cost,
         )
     )  # fmt: skip
     job = await to_thread.run_sync(_create, desk, specification)
@@ -157,8 +152,6 @@ def _specification(
     uniqueness_fields: list[str | list[str]],
     seed: Integer | None,
     name: str | None,
-    max_tokens: int | None,
-    max_cost: float | None,
 ) -> JobSpecificationInput:
     if (schema is None) == (user_input is None):
         message = "give either `schema` or `user_input`, and not both"
@@ -177,8 +170,6 @@ def _specification(
         uniqueness_fields=uniqueness_fields,
         seed=drawn if seed is None else seed,
         name=name,
-        max_tokens=max_tokens,
-        max_cost=max_cost,
         receipt=receipt,
     )
 

@@ -139,10 +139,12 @@ def _question(
     what = "templates" if source.mode == "template" else "texts"
     task = f"Write {count} different {what} for a column, in the language of locale {field.locale!r}."
     if source.mode == "template":
-        slots = ", ".join(f"{{{name}}}" for name in source.given) or "none"
-        task += f" A template may contain these slots, each of which is replaced by the row's value: {slots}."
+        task += " A template may contain the slots named below, each of which is replaced by the row's value."
     task += " Vary subject, length, tone and wording as different people would. Put them into `values`."
     given = [data("What the column holds", source.about)]
+    if source.mode == "template":
+        slots = [f"{{{name}}}" for name in source.given if SLOT.fullmatch(f"{{{name}}}")]
+        given.append(data("Slots", ", ".join(slots) or "none"))
     if key:
         given.append(data("They are for rows with", json.dumps(dict(zip(source.by, key, strict=True)))))
     if field.guard is not None:

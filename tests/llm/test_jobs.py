@@ -213,6 +213,6 @@ def test_faults_mixed_at_random_lose_and_double_no_row(server, manager, tmp_path
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(4))
 def test_many_faults_mixed_at_random_lose_and_double_no_row(server, manager, tmp_path, seed):
-    faulty(server, manager, tmp_path, seed, share=0.7)
+    faulty(server, manager, tmp_path, seed, share=0.6)

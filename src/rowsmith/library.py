@@ -172,15 +172,20 @@ def written_plan(
     rows: int | None = None,
     seed: int | None = None,
     uniqueness_fields: Uniqueness | None = None,
+    max_tokens: int | None = None,
+    max_cost: float | None = None,
 ) -> Plan:
-    """The plan with its texts written, where the environment names a language model."""
+    """The plan with its texts written, where the environment names a language model.
+
+    Raises `Unavailable` where that would take more than `max_tokens`, or more dollars than `max_cost`.
+    """
     plan = make_plan(schema, rows=rows, seed=seed, uniqueness_fields=uniqueness_fields)
     if not any(field.source.kind == "unwritten" for table in plan.tables for field in table.fields):
         return plan
-    from rowsmith.llm.config import ModelConfig
+    from rowsmith.llm import ModelConfig, Tally
     from rowsmith.texts import written
 
-    return written(plan, ModelConfig.from_environment())
+    return written(plan, ModelConfig.from_environment(), ledger=Tally(max_tokens, max_cost))
 
 
 def generate(
@@ -190,11 +195,20 @@ def generate(
     seed: int | None = None,
     table: str | None = None,
     uniqueness_fields: Uniqueness | None = None,
+    max_tokens: int | None = None,
+    max_cost: float | None = None,
 ) -> pa.Table:
     """All rows of one table in memory: `generate(schema, rows=5000, seed=7).to_pandas()`."""
     import pyarrow as pa
 
-    plan = written_plan(schema, rows=rows, seed=seed, uniqueness_fields=uniqueness_fields)
+    plan = written_plan(
+        schema,
+        rows=rows,
+        seed=seed,
+        uniqueness_fields=uniqueness_fields,
+        max_tokens=max_tokens,
+        max_cost=max_cost,
+    )
     chosen = plan.table(table)
     return pa.Table.from_batches(engine.batches(plan, chosen), schema=engine.table_schema(chosen))
 
@@ -206,10 +220,19 @@ def batches(
     seed: int | None = None,
     table: str | None = None,
     uniqueness_fields: Uniqueness | None = None,
+    max_tokens: int | None = None,
+    max_cost: float | None = None,
     threads: int | None = None,
 ) -> Iterator[pa.RecordBatch]:
     """The rows of one table in order, 65,536 at a time, in constant memory."""
-    plan = written_plan(schema, rows=rows, seed=seed, uniqueness_fields=uniqueness_fields)
+    plan = written_plan(
+        schema,
+        rows=rows,
+        seed=seed,
+        uniqueness_fields=uniqueness_fields,
+        max_tokens=max_tokens,
+        max_cost=max_cost,
+    )
     return engine.batches(plan, plan.table(table), threads=threads)
 
 
@@ -236,6 +259,8 @@ def write(
     seed: int | None = None,
     format: str | None = None,  # noqa: A002 - the name of this thing at every door
     uniqueness_fields: Uniqueness | None = None,
+    max_tokens: int | None = None,
+    max_cost: float | None = None,
     threads: int | None = None,
 ) -> Delivery:
     """Write a dataset to a file: `write(schema, "users.parquet", rows=10_000_000, seed=7)`.
@@ -244,7 +269,14 @@ def write(
     """
     from rowsmith.delivery import deliver
 
-    plan = written_plan(schema, rows=rows, seed=seed, uniqueness_fields=uniqueness_fields)
+    plan = written_plan(
+        schema,
+        rows=rows,
+        seed=seed,
+        uniqueness_fields=uniqueness_fields,
+        max_tokens=max_tokens,
+        max_cost=max_cost,
+    )
     return deliver(plan, Path(path), format, threads=threads)
 
 

@@ -10,10 +10,10 @@ from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, Secre
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from rowsmith.errors import InvalidInput, Issue
+from rowsmith.llm.settings import ModelSettings
 
 if TYPE_CHECKING:
     from rowsmith.jobs.config import JobsConfig
-    from rowsmith.llm.config import ModelConfig
 
 _UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 
@@ -42,7 +42,7 @@ DatabaseUrl = Annotated[
 Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 
 
-class Settings(BaseSettings):
+class Settings(ModelSettings, BaseSettings):
     """Every environment variable: `Settings(workers=2)` or `ROWSMITH_WORKERS=2`."""
 
     model_config = SettingsConfigDict(
@@ -81,36 +81,6 @@ class Settings(BaseSettings):
     lease_seconds: float = Field(
         30.0, ge=1, description="After how long without a sign of life a server's work is taken over."
     )
-    model: str | None = Field(
-        None, description="The language model, e.g. google:NAME (default: Gemini with a key, else offline)."
-    )
-    gemini_api_key: SecretStr | None = Field(
-        None,
-        validation_alias=AliasChoices("GEMINI_API_KEY", "GOOGLE_API_KEY"),
-        description="The key for Gemini.",
-    )
-    model_base_url: str | None = Field(None, description="Another address of the model's service.")
-    model_prices: str | None = Field(
-        None,
-        description="Dollars per million tokens read and written, e.g. 0.30/2.50, for a model that the public "
-        "price list does not know.",
-    )
-    model_requests_per_minute: Count = Field(
-        300, description="Calls of the model in a minute, over all jobs, or off."
-    )
-    model_tokens_per_minute: Count = Field(
-        None, description="Tokens of the model in a minute, over all jobs, or off."
-    )
-    model_concurrency: int = Field(8, ge=1, le=1000, description="Calls of the model at once.")
-    model_timeout: float = Field(120.0, gt=0, description="Seconds that one call of the model may take.")
-    model_patience: float = Field(
-        120.0, ge=0, description="Seconds that the model's provider may ask to wait before a job pauses."
-    )
-    model_backoff: float = Field(
-        1.0,
-        gt=0,
-        description="Seconds before a failed call is tried again; each further wait is twice as long.",
-    )
     log_format: Annotated[Literal["auto", "json", "console"], BeforeValidator(str.lower)] = Field(
         "auto", description="How logs are written; `auto` is `console` on a terminal and `json` elsewhere."
     )
@@ -132,24 +102,6 @@ class Settings(BaseSettings):
             lease_seconds=self.lease_seconds,
             retention_seconds=self.retention,
             model=self.language_model(),
-        )
-
-    def language_model(self) -> ModelConfig:
-        """The language model, where there is one."""
-        from rowsmith.llm.config import ModelConfig, parse_prices
-
-        key = self.gemini_api_key.get_secret_value() if self.gemini_api_key else None
-        return ModelConfig.of(
-            self.model,
-            key,
-            base_url=self.model_base_url,
-            prices=parse_prices(self.model_prices),
-            requests_per_minute=self.model_requests_per_minute,
-            tokens_per_minute=self.model_tokens_per_minute,
-            concurrency=self.model_concurrency,
-            timeout=self.model_timeout,
-            patience=self.model_patience,
-            backoff=self.model_backoff,
         )
 
 

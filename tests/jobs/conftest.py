@@ -36,12 +36,14 @@ def repository(request, tmp_path):
 def make(repository):
     """Store a job: `make(chunks=5, tenant="a", state=State.GENERATING)`."""
 
-    def build(chunks=3, tenant="local", state=State.PENDING, key=None, request_hash="", at=100.0):
+    def build(
+        chunks=3, tenant="local", state=State.PENDING, key=None, request_hash="", at=100.0, unwritten=False
+    ):
         job = Job(
             id=secrets.token_hex(16), tenant=tenant, state=State.PENDING, output_format="csv", seed=7,
             plan_hash="p" * 64, chunk_size=10, total_rows=chunks * 10, total_chunks=chunks,
             store_url="memory://", created_at=at, updated_at=at, idempotency_key=key,
-            request_hash=request_hash,
+            request_hash=request_hash, unwritten=unwritten,
         )  # fmt: skip
         if state is State.HELD:
             job = replace(job, state=state)

@@ -14,6 +14,16 @@ def without_keys(monkeypatch):
         monkeypatch.delenv(name, raising=False)
 
 
+@pytest.fixture(autouse=True)
+def fresh_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("ROWSMITH_CACHE_DIR", str(tmp_path / "cache"))
+    from rowsmith.cache import folder
+
+    folder.cache_clear()
+    yield
+    folder.cache_clear()
+
+
 @pytest.fixture
 def server():
     with serving() as found:

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from model_servers import FAULTS, KEY
+from rowsmith.errors import InvalidInput
 from rowsmith.llm import (
     KeyRefused,
     MemoryAnswers,
@@ -23,6 +24,7 @@ from rowsmith.llm import (
 from rowsmith.llm.config import DEFAULT_MODEL
 from rowsmith.llm.failures import BudgetSpent
 from rowsmith.llm.usage import MAX_CALLS, Tally
+from rowsmith.settings import load_settings
 
 WORDS = {
     "type": "object", "properties": {"values": {"type": "array", "items": {"type": "string"}, "minItems": 3}},
@@ -148,6 +150,27 @@ def test_the_environment_chooses_the_model():
         {"ROWSMITH_MODEL": "anthropic:claude-haiku-5-5", "ANTHROPIC_API_KEY": "a"}
     )
     assert other.key == "a"
+
+
+def test_the_environment_says_how_hard_the_model_may_be_asked():
+    said = {
+        "GEMINI_API_KEY": "k", "ROWSMITH_MODEL_CONCURRENCY": "3", "ROWSMITH_MODEL_TIMEOUT": "7.5",
+        "ROWSMITH_MODEL_PATIENCE": "11", "ROWSMITH_MODEL_BACKOFF": "0.25",
+        "ROWSMITH_MODEL_REQUESTS_PER_MINUTE": "off", "ROWSMITH_MODEL_TOKENS_PER_MINUTE": "9000",
+        "ROWSMITH_MODEL_PRICES": "0.3/2.5",
+    }  # fmt: skip
+    found = ModelConfig.from_environment(said)
+    assert (found.concurrency, found.timeout, found.patience, found.backoff) == (3, 7.5, 11.0, 0.25)
+    assert (found.requests_per_minute, found.tokens_per_minute, found.prices) == (None, 9000, (0.3, 2.5))
+
+
+@pytest.mark.parametrize("value", ["none at all", "-1", "nan", "inf"])
+def test_a_limit_that_is_none_is_named(value, monkeypatch):
+    for read in (ModelConfig.from_environment, lambda _: load_settings()):
+        monkeypatch.setenv("ROWSMITH_MODEL_TIMEOUT", value)
+        with pytest.raises(InvalidInput) as caught:
+            read({"GEMINI_API_KEY": "k", "ROWSMITH_MODEL_TIMEOUT": value})
+        assert [issue.path for issue in caught.value.issues] == ["ROWSMITH_MODEL_TIMEOUT"]
 
 
 def test_the_public_test_model_needs_nothing():

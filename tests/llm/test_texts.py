@@ -39,16 +39,6 @@ def texts_of(prompt, shape):
     return {"values": [f"{about} review {len(prompt)} number {chr(97 + n)}{n * 7919}" for n in range(25)]}
 
 
-@pytest.fixture(autouse=True)
-def fresh_cache(tmp_path, monkeypatch):
-    monkeypatch.setenv("ROWSMITH_CACHE_DIR", str(tmp_path / "cache"))
-    from rowsmith.cache import folder
-
-    folder.cache_clear()
-    yield
-    folder.cache_clear()
-
-
 def made(schema, config, rows=1000):
     return written(compile_plan(parse_schema(schema), rows=rows, seed=3), config)
 

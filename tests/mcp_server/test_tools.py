@@ -22,14 +22,14 @@ ARGUMENTS = {
     "preview_rows": {"schema", "rows", "offset", "seed", "table", "total_rows"},
     "create_job": {
         "schema", "total_rows", "chunk_size", "output_format", "storage_type", "uniqueness_fields", "seed",
-        "mode", "name", "description", "created_by", "metadata", "auto_start",
+        "mode", "name", "description", "created_by", "metadata", "auto_start", "max_tokens", "max_cost",
     },
     "run_job": {
         "schema", "user_input", "source", "total_rows", "output_format", "uniqueness_fields", "seed", "mode", "name",
         "wait_seconds",
     },
     "get_job_progress": {"job_id", "wait_seconds"},
-    "control_job": {"job_id", "action", "reason"},
+    "control_job": {"job_id", "action", "reason", "max_tokens", "max_cost"},
     "list_jobs": {"status", "limit", "offset"},
     "generate_chunk": {"job_id", "chunk_id"},
     "merge_and_download": {"job_id", "format"},

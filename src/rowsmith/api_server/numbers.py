@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from rowsmith import llm
 from rowsmith.jobs.manager import JobManager
 from rowsmith.jobs.sql.tables import chunks, files, jobs
 
@@ -27,7 +28,19 @@ def numbers(manager: JobManager) -> Numbers:
         ).one()
         queue = connection.execute(waiting.group_by(chunks.c.state)).all()
         merges = connection.execute(select(files.c.state, func.count()).group_by(files.c.state)).all()
+    model = llm.totals.spent
     return {
+        "rowsmith_model_calls": (
+            "Calls of the language model by this process.",
+            "kind",
+            {"all": float(model.calls)},
+        ),
+        "rowsmith_model_tokens": (
+            "Tokens of the language model, by this process.",
+            "kind",
+            {"read": float(model.input_tokens), "written": float(model.output_tokens)},
+        ),
+        "rowsmith_model_cost_dollars": ("What they cost.", "kind", {"all": model.cost}),
         "rowsmith_jobs": ("Jobs by state.", "state", {str(state): float(count) for state, count in by_state}),
         "rowsmith_rows": ("Rows of the jobs that are kept.", "kind", {"generated": float(rows)}),
         "rowsmith_bytes": ("Bytes of their chunks.", "kind", {"chunks": float(size)}),

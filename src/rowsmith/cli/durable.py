@@ -24,6 +24,8 @@ def generate(
     uniqueness: list[Any],
     quiet: bool,
     detach: bool = False,
+    max_tokens: int | None = None,
+    max_cost: float | None = None,
 ) -> None:
     """Make a job, work on it here, and write its file; after Ctrl-C or a crash, `rowsmith worker` goes on.
 
@@ -35,6 +37,7 @@ def generate(
     specification = JobSpecificationInput(
         schema=extraction.schema.document(), receipt=extraction.clauses(),
         total_rows=rows, seed=seed, output_format=format_, uniqueness_fields=uniqueness,
+        max_tokens=max_tokens, max_cost=max_cost,
     )  # fmt: skip
     with opened() as manager:
         job = manager.create(specification)
@@ -47,13 +50,15 @@ def generate(
         with progress(job.progress.total_rows, enabled=not quiet) as advance:
             done = 0
             for event in manager.follow(job.job_id):
+                if event.data.get("status") == "paused":
+                    break  # by its user, or for the reason that it tells
                 if event.event == "progress":
                     advance(event.data["rows_generated"] - done)
                     done = event.data["rows_generated"]
         ended = manager.get(job.job_id)
         if ended.status != "completed":
             raise Unavailable(
-                f"the job {ended.status}: {ended.progress.error_message or 'stopped by its user'}"
+                f"the job is {ended.status}: {ended.progress.error_message or 'stopped by its user'}"
             )
         path, size = save(manager, job.job_id, output, None, None)
         receipt = manager.files.receipt(manager.job(job.job_id)) if after.asked else None

@@ -6,11 +6,12 @@ import re
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rowsmith.cli import show
+from rowsmith.cli.budget import budget_options
 from rowsmith.cli.receipt import After, report_options
 from rowsmith.cli.remote import chosen_server, server_option
 from rowsmith.cli.source import Source, schema_options
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 @click.option(
     "--detach", is_flag=True, help="With --job: print its id and leave the rows to `rowsmith worker`."
 )
+@budget_options
 @report_options
 @server_option
 @click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
@@ -70,6 +72,8 @@ def command(
     shown: int,
     durable: bool,
     detach: bool,
+    max_tokens: int | None,
+    max_cost: float | None,
     report: str | None,
     strict: bool,
     quiet: bool,
@@ -94,6 +98,7 @@ def command(
     count = rows if rows is not None else extraction.rows
     count = rows_of(extraction.schema) if count is None else count
     groups: list[str | list[str]] = [name.split(",") if "," in name else name for name in unique]
+    budget: dict[str, Any] = {"max_tokens": max_tokens, "max_cost": max_cost}
     server = chosen_server()
     if server is not None:
         from rowsmith.cli import remote
@@ -102,6 +107,7 @@ def command(
             server, extraction, after, rows=count,
             seed=_first(seed, extraction.seed, draw_seed()), output=output,
             format_=choose_format(output, format_, extraction.output_format), uniqueness=groups, quiet=quiet,
+            **budget,
         )  # fmt: skip
         return
     if detach and not durable:
@@ -112,7 +118,7 @@ def command(
         generate(
             extraction, after, rows=count, seed=_first(seed, extraction.seed, draw_seed()), output=output,
             format_=choose_format(output, format_, extraction.output_format), uniqueness=groups, quiet=quiet,
-            detach=detach,
+            detach=detach, **budget,
         )  # fmt: skip
         return
     plan = written_plan(
@@ -120,6 +126,8 @@ def command(
         rows=count,
         seed=_first(seed, extraction.seed, draw_seed()),
         uniqueness_fields=groups,
+        max_tokens=max_tokens,
+        max_cost=max_cost,
     )
     if not quiet:
         show.unwritten(plan)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rowsmith.cli import show
+from rowsmith.cli.budget import budget_options
 from rowsmith.cli.remote import chosen_server, connected, fetch, server_option
 
 if TYPE_CHECKING:
     from rowsmith.client import Client
     from rowsmith.jobs.manager import JobManager
-    from rowsmith.schema.job import JobStateSummary
+    from rowsmith.schema.job import JobAction, JobStateSummary
 
 
 @contextmanager
@@ -90,18 +91,23 @@ def show_job(job_id: str, as_json: bool) -> None:
     if done.rows_per_second:
         click.echo(f"speed      {done.rows_per_second:,.0f} rows/s")
     click.echo(f"seed       {job.seed}")
+    if done.tokens:
+        click.echo(f"model      {done.tokens:,} tokens, ${done.cost:.4f}")
     if done.error_message:
         click.echo(f"error      {done.error_message}")
 
 
-def _steer(action: str, words: str) -> None:
+def _steer(action: JobAction, words: str) -> None:
     @command.command(action, help=words)
     @click.argument("job_id")
     @click.option("--reason", help="Kept with the event.")
-    def steer(job_id: str, reason: str | None) -> None:
+    def steer(job_id: str, reason: str | None, **budget: Any) -> None:
         with reached() as manager:
-            answer = manager.control(job_id, action, reason=reason)  # type: ignore[arg-type]  # one of the four
+            answer = manager.control(job_id, action, reason=reason, **budget)
         click.echo(answer.status)
+
+    if action == "resume":
+        budget_options(steer)
 
     del steer
 

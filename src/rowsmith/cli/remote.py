@@ -80,6 +80,8 @@ def generate(
     format_: str,
     uniqueness: list[Any],
     quiet: bool,
+    max_tokens: int | None = None,
+    max_cost: float | None = None,
 ) -> None:
     """Have the server make the dataset, watch it, and save the file."""
     from rowsmith.errors import Unavailable
@@ -89,18 +91,21 @@ def generate(
         job = client.create(
             extraction.schema, total_rows=rows, seed=seed, output_format=format_,
             uniqueness_fields=uniqueness or None, receipt=clauses or None,
+            max_tokens=max_tokens, max_cost=max_cost,
         )  # fmt: skip
         if not quiet:
             click.echo(f"job {job.job_id} on {server.url}", err=True)
         done = 0
         with progress(job.progress.total_rows, enabled=not quiet) as advance:
             for event in client.follow(job.job_id):
+                if event.data.get("status") == "paused":
+                    break  # by its user, or for the reason that it tells
                 if event.event == "progress":
                     advance(event.data["rows_generated"] - done)
                     done = event.data["rows_generated"]
         ended = client.get(job.job_id)
         if ended.status != "completed":
-            raise Unavailable(f"the job {ended.status}: {ended.progress.error_message or 'stopped'}")
+            raise Unavailable(f"the job is {ended.status}: {ended.progress.error_message or 'stopped'}")
         path = client.download(job.job_id, output)
         found = client.report(job.job_id)["receipt"] if after.asked else None
     click.echo(str(path))

@@ -130,10 +130,16 @@ class AsyncClient:
         return await self.send(calls.get(job_id, wait))
 
     async def control(
-        self, job_id: str, action: JobAction, *, reason: str | None = None
+        self,
+        job_id: str,
+        action: JobAction,
+        *,
+        reason: str | None = None,
+        max_tokens: int | None = None,
+        max_cost: float | None = None,
     ) -> JobControlResponse:
-        """Pause, resume, cancel or retry a job."""
-        return await self.send(calls.control(job_id, action, reason))
+        """Pause, resume, cancel or retry a job; a resumed one may be given another budget."""
+        return await self.send(calls.control(job_id, action, reason, max_tokens, max_cost))
 
     async def delete(self, job_id: str) -> None:
         """Remove a job and its files."""

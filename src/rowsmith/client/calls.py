@@ -122,9 +122,12 @@ def get(job_id: str, wait: float) -> Call[JobStateDetail]:
     return Call("GET", f"/jobs/{job_id}", JobStateDetail, params={"wait": wait} if wait else {}, seconds=wait)
 
 
-def control(job_id: str, action: JobAction, reason: str | None) -> Call[JobControlResponse]:
+def control(
+    job_id: str, action: JobAction, reason: str | None, max_tokens: int | None, max_cost: float | None
+) -> Call[JobControlResponse]:
     """A move of the state table."""
-    return Call("POST", f"/jobs/{job_id}/control", JobControlResponse, _given(action=action, reason=reason))
+    sent = _given(action=action, reason=reason, max_tokens=max_tokens, max_cost=max_cost)
+    return Call("POST", f"/jobs/{job_id}/control", JobControlResponse, sent)
 
 
 def delete(job_id: str) -> Call[None]:

@@ -127,9 +127,17 @@ class Client:
         """A job in full; with `wait`, as soon as it rests or after so many seconds."""
         return self.send(calls.get(job_id, wait))
 
-    def control(self, job_id: str, action: JobAction, *, reason: str | None = None) -> JobControlResponse:
-        """Pause, resume, cancel or retry a job."""
-        return self.send(calls.control(job_id, action, reason))
+    def control(
+        self,
+        job_id: str,
+        action: JobAction,
+        *,
+        reason: str | None = None,
+        max_tokens: int | None = None,
+        max_cost: float | None = None,
+    ) -> JobControlResponse:
+        """Pause, resume, cancel or retry a job; a resumed one may be given another budget."""
+        return self.send(calls.control(job_id, action, reason, max_tokens, max_cost))
 
     def delete(self, job_id: str) -> None:
         """Remove a job and its files."""

@@ -51,6 +51,7 @@ class ChunkDesk:
     ) -> ChunkGenerationResponse:
         """Make one chunk now, or answer with the one that is there: asking again is harmless."""
         job = self._relaid(job, payload or ChunkGenerationPayload())
+        _written(job)
         work = self._works.of(job)
         work.layout.span(number)
         deadline = time.monotonic() + _WAIT_SECONDS
@@ -124,6 +125,7 @@ class ChunkDesk:
         self, job: Job, table: str | None, *, offset: int = 0, limit: int = 100
     ) -> tuple[list[str], list[dict[str, Any]]]:
         """Any rows of the dataset, computed now, whether they were generated or not: columns and rows."""
+        _written(job)
         work = self._works.of(job)
         chosen = work.plan.table(table)
         start = min(offset, chosen.rows)
@@ -150,6 +152,14 @@ class ChunkDesk:
         writer.write(engine.generate(work.plan, table, span.start, span.rows))
         writer.close()
         return sink.getvalue()
+
+
+def _written(job: Job) -> None:
+    if job.unwritten:
+        raise Conflict(
+            "a language model has to write this job's texts first, which it does when the job runs; "
+            f"the job is {job.state.status}"
+        )
 
 
 def _part(span: Span, limit: int, offset: int) -> Span:

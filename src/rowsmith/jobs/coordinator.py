@@ -23,6 +23,7 @@ from rowsmith.jobs.ownership import Ownership
 from rowsmith.jobs.repository import Chunk, Claim, DataFile, Finished, OwnerLost, Repository
 from rowsmith.jobs.whole import check_format
 from rowsmith.jobs.work import JobWork, JobWorks, describe, failure, finished, is_dropped
+from rowsmith.jobs.writing import Writers
 from rowsmith.storage import open_store
 
 _TURN_SECONDS = 0.5
@@ -56,6 +57,7 @@ class Coordinator:
         *,
         workers: int,
         limits: Callable[[str], int],
+        writers: Writers,
         keep_house: Callable[[], None] = lambda: None,
     ) -> None:
         self._repository = repository
@@ -64,6 +66,7 @@ class Coordinator:
         self._executors = executors
         self._workers = workers
         self._limits = limits
+        self._writers = writers
         self._works = JobWorks(repository)
         self._running: dict[Future[Any], Running] = {}
         self._stopping = threading.Event()
@@ -94,6 +97,7 @@ class Coordinator:
                 self._thread.join(0.05)
             self._drop(lambda future, task: interrupt(task.executor, future))
             self._thread.join(5)
+            self._writers.stop()
 
     def _drop(self, how: Callable[[Future[Any], Running], object]) -> None:
         for future, task in list(self._running.items()):
@@ -133,6 +137,7 @@ class Coordinator:
             return
         for job in self._repository.settle(now, self._limits):
             self._check(job)
+        self._writers.turn(owner)
         self._fill(owner)
 
     def _house(self) -> None:
@@ -146,6 +151,7 @@ class Coordinator:
         for future, task in list(self._running.items()):
             interrupt(task.executor, future)
         self._running.clear()
+        self._writers.stop()
 
     def _check(self, job: Job) -> None:
         """Start a job whose plan this server can run; fail one whose plan nobody can."""
@@ -162,7 +168,8 @@ class Coordinator:
             return
         except LookupError:
             return  # deleted meanwhile
-        self._move(job, "start", None)
+        if not job.unwritten:  # else it starts with its texts
+            self._move(job, "start", None)
 
     def _move(self, job: Job, action: Any, reason: str | None) -> None:
         try:

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from rowsmith.errors import InvalidInput, Issue
 from rowsmith.jobs.config import JobsConfig, LimitReached
-from rowsmith.jobs.job import Documents, Job, State
+from rowsmith.jobs.job import Action, Documents, Job, State, moved
 from rowsmith.jobs.layout import Layout, choose_chunk_size
 from rowsmith.jobs.repository import Usage
 from rowsmith.jobs.whole import check_format
@@ -17,7 +17,7 @@ from rowsmith.plan import Plan
 from rowsmith.plan.conflicts import compile_explained
 from rowsmith.schema import parse_schema
 from rowsmith.schema.job import JobSpecificationInput
-from rowsmith.texts import carried, written
+from rowsmith.texts import carried, forecast, unwritten_fields
 
 SEEDS = 2**31
 """Drawn seeds are short enough to be typed again."""
@@ -55,7 +55,9 @@ def new_job(
     """A job and its texts, not yet stored."""
     plan = compiled(specification)
     check_format(specification.output_format, specification.format_options, plan)
-    plan = written(plan, config.model)
+    unwritten = not config.model.offline and bool(unwritten_fields(plan))
+    if unwritten:
+        forecast(plan)  # which refuses what is too much to be written
     chunk_size = choose_chunk_size(plan, specification.chunk_size)
     layout, now = Layout(plan, chunk_size), time.time()
     job = Job(
@@ -74,13 +76,14 @@ def new_job(
         request_hash=request_hash(specification),
         created_at=now,
         updated_at=now,
+        unwritten=unwritten,
     )
     return job, Documents(specification.model_dump_json(by_alias=True, exclude_unset=True), plan.to_json())
 
 
 def request_hash(specification: JobSpecificationInput) -> str:
     """What makes two requests the same for an idempotency key."""
-    unsaid = {"receipt"} if specification.receipt is None else set[str]()
+    unsaid = {name for name in ("receipt", "max_tokens", "max_cost") if getattr(specification, name) is None}
     same = specification.model_dump_json(by_alias=True, exclude={"idempotency_key", *unsaid})
     return sha256(same.encode()).hexdigest()
 
@@ -115,6 +118,14 @@ def relaid(
         job, plan_hash=plan.hash, chunk_size=size, total_rows=layout.rows, total_chunks=layout.chunks
     )
     return other, Documents(specification.model_dump_json(by_alias=True, exclude_unset=True), plan.to_json())
+
+
+def check_budget_move(job: Job, action: Action) -> None:
+    """Refuse a budget with another move than one that goes on."""
+    if action not in ("resume", "retry"):
+        message = f"a budget goes with resume or retry, not with {action}"
+        raise InvalidInput.of([Issue("max_tokens", "not_with_this", message)])
+    moved(job.state, action)
 
 
 def check_limits(job: Job, usage: Usage, config: JobsConfig) -> None:

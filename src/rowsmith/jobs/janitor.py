@@ -10,7 +10,7 @@ from rowsmith.jobs.job import FINAL, Job
 from rowsmith.jobs.merge import manifest_key
 from rowsmith.jobs.repository import Query, Repository
 from rowsmith.storage import Store, Stored, open_store
-from rowsmith.storage.keys import JOBS, job_of, job_prefix
+from rowsmith.storage.keys import JOBS, job_of, job_prefix, text_prefix
 
 GRACE_SECONDS = 3600.0
 """How old an object must be before it counts as left behind: long enough for any attempt to be reported."""
@@ -57,14 +57,14 @@ def sweep(repository: Repository, store: Store, grace: float = GRACE_SECONDS) ->
         if job_id not in wanted:
             wanted[job_id] = _referred(repository, job_id, store.url)
         keys = wanted[job_id]
-        if keys is not None and item.key not in keys:
+        if keys is not None and keys.isdisjoint((item.key, item.key.rpartition("/")[0])):
             orphans.append(item)
     store.delete([item.key for item in orphans])
     return orphans
 
 
 def _referred(repository: Repository, job_id: str, store_url: str) -> frozenset[str] | None:
-    """The keys that a job's records name; None where the job is at work and may be writing more."""
+    """The keys and folders that a job's records name; None where the job is at work and may be writing more."""
     try:
         job = repository.job(job_id)
     except NotFound:
@@ -76,4 +76,4 @@ def _referred(repository: Repository, job_id: str, store_url: str) -> frozenset[
         return None
     keys = {chunk.key for chunk in repository.chunks(job.seq) if chunk.key is not None}
     kept = [file.key for file in files if file.state == "ready" and file.key is not None]
-    return frozenset({*keys, *kept, *(manifest_key(key) for key in kept)})
+    return frozenset({text_prefix(job_id), *keys, *kept, *(manifest_key(key) for key in kept)})

@@ -114,6 +114,15 @@ class Job:
     event_seq: int = 0
     file_id: str | None = None
     """The file that completes the job, once all chunks are done."""
+    unwritten: bool = False
+    """Whether its plan waits for texts by a language model; no chunk is made before they are there."""
+    writer: str | None = None
+    """The server that has them written."""
+    model_calls: int = 0
+    tokens_read: int = 0
+    tokens_written: int = 0
+    cost: float = 0.0
+    """Dollars spent on the model."""
 
     def to(self, action: Action, now: float, reason: str | None = None) -> Job:
         """The job after a move: `job.to("pause", now)`."""
@@ -127,7 +136,8 @@ class Job:
             completed_at=now if state in FINAL else None,
             active_seconds=self.active(now),
             ran_since=now if running else None,
-            error=reason if state is State.FAILED else None,
+            error=reason if state in (State.FAILED, State.PAUSED) else None,
+            writer=self.writer if state in (State.SCHEMA_VALIDATION, State.GENERATING) else None,
         )
 
     def active(self, now: float) -> float:

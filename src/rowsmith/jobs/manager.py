@@ -21,6 +21,7 @@ from rowsmith.jobs.ownership import Ownership
 from rowsmith.jobs.quote import quote
 from rowsmith.jobs.repository import Query
 from rowsmith.jobs.sql import SqlRepository
+from rowsmith.jobs.writing import Writers
 from rowsmith.schema.job import (
     JobAction,
     JobControlResponse,
@@ -62,6 +63,7 @@ class JobManager:
         self._coordinator = Coordinator(
             self.repository, self.watch, self.ownership, self.executor,
             workers=self.workers, limits=lambda _: self.config.limits.running_jobs,
+            writers=Writers(self.repository, self.config.model, self.watch.touch),
             keep_house=self.keep_house,
         )  # fmt: skip
         self._coordinator.start()
@@ -100,7 +102,7 @@ class JobManager:
 
     def quote(self, specification: JobSpecificationInput) -> JobQuote:
         """What a job would cost; nothing is started."""
-        return quote(specification, self.workers)
+        return quote(specification, self.workers, self.config.model)
 
     def list(
         self, *, tenant: str | None = LOCAL, status: JobStatus | None = None, limit: int = 50, offset: int = 0
@@ -162,10 +164,23 @@ class JobManager:
         return target
 
     def control(
-        self, job_id: str, action: JobAction, *, tenant: str | None = LOCAL, reason: str | None = None
+        self,
+        job_id: str,
+        action: JobAction,
+        *,
+        tenant: str | None = LOCAL,
+        reason: str | None = None,
+        max_tokens: int | None = None,
+        max_cost: float | None = None,
     ) -> JobControlResponse:
-        """Pause, resume, cancel or retry; raises `MoveRefused` where the state does not allow it."""
+        """Pause, resume, cancel or retry; raises `MoveRefused` where the state does not allow it.
+
+        A resumed job may be given another budget for its language model.
+        """
         job = self.repository.job(job_id, tenant)
+        if max_tokens is not None or max_cost is not None:
+            creation.check_budget_move(job, action)
+            self.repository.budget(job.seq, max_tokens, max_cost)
         moved = self.repository.move(job.seq, action, time.time(), reason)
         return JobControlResponse(success=True, status=moved.state.status)
 

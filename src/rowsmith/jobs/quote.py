@@ -10,14 +10,16 @@ from rowsmith.formats import format_names, open_format
 from rowsmith.jobs.creation import compiled
 from rowsmith.jobs.layout import Layout, choose_chunk_size
 from rowsmith.jobs.whole import check_format, chunk_format
+from rowsmith.llm import ModelConfig, price
 from rowsmith.plan import Plan, TablePlan
 from rowsmith.schema.job import JobQuote, JobSpecificationInput
+from rowsmith.texts import forecast
 
 _SAMPLE = 4096
 
 
-def quote(specification: JobSpecificationInput, workers: int) -> JobQuote:
-    """Rows, chunks, seconds on this machine, and bytes in each format."""
+def quote(specification: JobSpecificationInput, workers: int, model: ModelConfig) -> JobQuote:
+    """Rows, chunks, seconds on this machine, bytes in each format, and what a language model costs."""
     plan = compiled(specification)
     check_format(specification.output_format, specification.format_options, plan)
     name = chunk_format(specification.output_format)
@@ -40,6 +42,7 @@ def quote(specification: JobSpecificationInput, workers: int) -> JobQuote:
         for other in sizes:
             size = len(sink.getvalue()) if other == name else _size(other, table, plan, count)
             sizes[other] += size * share
+    read, written = (0, 0) if model.offline else forecast(plan)
     parallel = max(1, min(workers, layout.chunks))
     return JobQuote(
         rows=layout.rows,
@@ -47,6 +50,8 @@ def quote(specification: JobSpecificationInput, workers: int) -> JobQuote:
         chunk_size=chunk_size,
         seconds=round(seconds / parallel, 3),
         bytes={name: round(size) for name, size in sizes.items()},
+        tokens=read + written,
+        money=round(price(model, read, written), 6) if read else 0.0,
     )
 
 

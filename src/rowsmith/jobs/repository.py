@@ -12,6 +12,7 @@ from typing import Any, Literal, Protocol
 
 from rowsmith.errors import Conflict, Unavailable
 from rowsmith.jobs.job import Action, Documents, Job, State
+from rowsmith.llm import Usage as Spent
 
 MAX_TRIES = 3
 """How often a chunk or a file is tried before its job fails."""
@@ -238,6 +239,34 @@ class FileRecords(Protocol):
         ...
 
 
+class TextRecords(Protocol):
+    """Texts that a language model writes for a job before its first chunk."""
+
+    def claim_texts(self, owner: str, limit: int) -> list[Job]:
+        """Take jobs whose texts nobody writes."""
+        ...
+
+    def finish_texts(self, owner: str, before: Job, texts: Documents, plan_hash: str, now: float) -> bool:
+        """Report the plan with its texts; says whether it counted, because the claim and the plan were as before."""
+        ...
+
+    def stop_texts(self, owner: str, seq: int, action: Action, reason: str, now: float) -> bool:
+        """Report that they cannot be written now, and move the job; says whether it counted."""
+        ...
+
+    def release_texts(self, owner: str, seq: int) -> None:
+        """Let another server, or a later turn, write them."""
+        ...
+
+    def budget(self, seq: int, max_tokens: int | None, max_cost: float | None) -> None:
+        """Give a job another budget; what is None stays."""
+        ...
+
+    def spend(self, seq: int, spent: Spent) -> None:
+        """Add what a call of the model cost to its job."""
+        ...
+
+
 class OwnerRecords(Protocol):
     """Servers and their leases."""
 
@@ -258,7 +287,7 @@ class OwnerRecords(Protocol):
         ...
 
 
-class Repository(JobRecords, ChunkRecords, FileRecords, OwnerRecords, Protocol):
+class Repository(JobRecords, ChunkRecords, FileRecords, TextRecords, OwnerRecords, Protocol):
     """All records, with the events that their changes leave behind."""
 
     def settle(self, now: float, limits: Callable[[str], int]) -> list[Job]:

@@ -44,6 +44,8 @@ def progress(job: Job, now: float) -> JobProgress:
         started_at=moment(job.started_at) if job.started_at is not None else None,
         completed_at=moment(job.completed_at) if job.completed_at is not None else None,
         error_message=job.error,
+        tokens=job.tokens_read + job.tokens_written,
+        cost=round(job.cost, 6),
     )
 
 

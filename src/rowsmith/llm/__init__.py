@@ -15,6 +15,7 @@ from rowsmith.llm.failures import (
 )
 from rowsmith.llm.lane import run, submit
 from rowsmith.llm.model import LanguageModel, close_models, open_model
+from rowsmith.llm.prices import price
 from rowsmith.llm.provider import Provider, providers
 from rowsmith.llm.question import Question, data
 from rowsmith.llm.usage import Answers, Ledger, MemoryAnswers, Piece, Tally, Usage, totals
@@ -41,6 +42,7 @@ __all__ = [
     "close_models",
     "data",
     "open_model",
+    "price",
     "providers",
     "run",
     "submit",

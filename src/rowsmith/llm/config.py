@@ -57,14 +57,10 @@ class ModelConfig:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> ModelConfig:
         """What the variables say; Gemini where only its key is set, and no model where nothing is."""
+        from rowsmith.llm.settings import ModelSettings
+
         variables = os.environ if environment is None else environment
-        return cls.of(
-            variables.get("ROWSMITH_MODEL"),
-            variables.get("GEMINI_API_KEY") or variables.get("GOOGLE_API_KEY"),
-            base_url=variables.get("ROWSMITH_MODEL_BASE_URL"),
-            prices=parse_prices(variables.get("ROWSMITH_MODEL_PRICES")),
-            environment=variables,
-        )
+        return ModelSettings.read(variables).language_model(variables)
 
     @classmethod
     def of(

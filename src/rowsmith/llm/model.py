@@ -11,13 +11,23 @@ import random
 from typing import TYPE_CHECKING, Any
 
 from rowsmith.llm.config import ModelConfig
-from rowsmith.llm.failures import AnswerUnusable, KeyRefused, ModelFailing, ModelTrouble, NoModel, Trouble
+from rowsmith.llm.failures import (
+    AnswerUnusable,
+    BudgetSpent,
+    KeyRefused,
+    ModelFailing,
+    ModelTrouble,
+    NoModel,
+    Trouble,
+)
 from rowsmith.llm.provider import providers
 from rowsmith.llm.question import Question
-from rowsmith.llm.usage import Piece, Usage, totals
+from rowsmith.llm.usage import Ledger, Piece, Usage, totals
 
 if TYPE_CHECKING:
     from rowsmith.llm.wire import Wire
+
+_LOOK_AGAIN = 0.05
 
 MAX_ANSWER = 4_000_000
 """Characters of an answer that is still read."""
@@ -40,31 +50,34 @@ class LanguageModel:
         last: ModelTrouble | None = None
         while True:
             piece.begin(last)
-            got = await self._once(question, piece)
+            # Whoever is not waited for any more has paid all the same: the call ends and its answer is kept.
+            got = await asyncio.shield(self._once(question, piece, key))
             if isinstance(got, str):
-                await asyncio.to_thread(piece.answers.put, key, got)
                 return json.loads(got)
             last = got.error
             if not got.passing or (got.wait or 0.0) > self.config.patience:
                 raise last
             await self._pause(got, piece.calls)
 
-    async def _once(self, question: Question, piece: Piece) -> str | Trouble:
-        """One call: the answer's JSON text, or what went wrong."""
+    async def _once(self, question: Question, piece: Piece, key: str) -> str | Trouble:
+        """One call: the answer's JSON text, which is kept before anything else is done, or what went wrong."""
         wire = self.wire
         expected = wire.expected(question)
         async with wire.gate.turn(expected.tokens):
-            await asyncio.to_thread(piece.ledger.reserve, expected)
+            await _reserve(piece.ledger, expected)
             spent = Usage(calls=1)
             try:
                 text, spent = await wire.call(question)
+                found = checked(text)
+                if isinstance(found, str):
+                    await asyncio.to_thread(piece.answers.put, key, found)
             except wire.failed as failed:
                 spent = failed.spent
                 return failed.trouble
             finally:
                 await asyncio.to_thread(piece.ledger.settle, expected, spent)
                 totals.settle(Usage(), spent)
-        return checked(text)
+        return found
 
     async def _pause(self, trouble: Trouble, calls: int) -> None:
         if trouble.wait is not None:
@@ -97,6 +110,17 @@ class LanguageModel:
             from rowsmith.llm.probing import probe
 
             await probe(provider.name, *provider.probe(self.config))
+
+
+async def _reserve(ledger: Ledger, expected: Usage) -> None:
+    """Set aside what a call may cost; most calls take less, so those under way are waited for."""
+    while True:
+        try:
+            return ledger.reserve(expected)
+        except BudgetSpent:
+            if not ledger.busy:
+                raise
+        await asyncio.sleep(_LOOK_AGAIN)
 
 
 def checked(text: str) -> str | Trouble:

@@ -38,6 +38,11 @@ class Usage:
 class Ledger(Protocol):
     """Keeps a budget. It is asked before a call and told after it."""
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is set aside, of which a part may come back."""
+        ...
+
     def reserve(self, expected: Usage) -> None:
         """Set aside what a call may cost; raises `BudgetSpent` where that is more than is left."""
         ...
@@ -84,6 +89,11 @@ class Tally:
         self._most = (max_tokens, max_cost)
         self._reserved = Usage()
         self._lock = threading.Lock()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is set aside."""
+        return self._reserved.calls > 0
 
     def reserve(self, expected: Usage) -> None:
         """Set aside what a call may cost."""

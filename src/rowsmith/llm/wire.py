@@ -13,6 +13,7 @@ from rowsmith.errors import Unavailable
 from rowsmith.llm.config import ModelConfig
 from rowsmith.llm.failures import AnswerUnusable, KeyRefused, ModelFailing, ModelRefused, Trouble
 from rowsmith.llm.gate import Gate
+from rowsmith.llm.prices import price
 from rowsmith.llm.provider import providers
 from rowsmith.llm.question import Question
 from rowsmith.llm.usage import Usage
@@ -81,18 +82,12 @@ class Wire:
         return Usage(1, read, written, self._price(read, written, response))
 
     def _price(self, read: int, written: int, response: ModelResponse | None) -> float:
-        if self._config.prices is not None:
-            return (read * self._config.prices[0] + written * self._config.prices[1]) / 1e6
+        if response is None or self._config.prices is not None:
+            return price(self._config, read, written)
         try:
-            if response is not None:
-                return float(response.cost().total_price)
-            from genai_prices import Usage as Priced
-            from genai_prices import calc_price
-
-            usage = Priced(input_tokens=read, output_tokens=written)
-            return float(calc_price(usage, self._config.name, provider_id=self._config.provider).total_price)
+            return float(response.cost().total_price)
         except (LookupError, ValueError, AssertionError):
-            return 0.0  # the public list does not know this model: ROWSMITH_MODEL_PRICES says what it costs
+            return 0.0
 
     def _trouble(self, error: Exception) -> Trouble:
         """What a failure means; the provider's own words stay out, for they may repeat what was sent."""

@@ -12,7 +12,7 @@ from rowsmith.importers.extraction import Extraction
 from rowsmith.mcp_server.desk import Desk, caller
 from rowsmith.schema import DataSchema, parse_schema
 from rowsmith.schema.dataset import Mode
-from rowsmith.schema.job import FormatName, Uniqueness
+from rowsmith.schema.job import FormatName, MaxCost, MaxTokens, Uniqueness
 from rowsmith.schema.messages import MAX_REQUEST, SchemaImportRequest
 from rowsmith.schema.values import MAX_NAME, Integer, Json, Name, RowCount, Text
 
@@ -65,6 +65,8 @@ WaitArgument = Annotated[
     float | None,
     Field(ge=0, le=3600, description="How long to wait for the end; the default suits the client."),
 ]
+TokensArgument = Annotated[MaxTokens | None, Field(description="Model tokens, then pause.")]
+CostArgument = Annotated[MaxCost | None, Field(description="In dollars.")]
 Note = Annotated[Text | None, Field(description="For people; kept with the job.")]
 Who = Annotated[Annotated[str, Field(max_length=MAX_NAME)] | None, Field(description="Who asked for it.")]
 Metadata = Annotated[dict[StrictStr, Json], Field(description="Anything to keep with the job.")]

@@ -48,7 +48,9 @@ def job_answer(
     meta: dict[str, Any] | None = None,
 ) -> Answer:
     """A job in words and data, with what to do next."""
-    found = sample_of(desk.jobs(), job.job_id, rows) if rows else None
+    # Rows with texts that are still being written cannot be shown yet.
+    written = not desk.jobs().job(job.job_id, caller().tenant).unwritten
+    found = sample_of(desk.jobs(), job.job_id, rows) if rows and written else None
     summary = {name: getattr(job, name) for name in JobStateSummary.model_fields}
     summary["progress"] = _clipped(job)
     said = JobAnswer(**summary, sample=found, file=file)

@@ -14,6 +14,7 @@ from rowsmith.quality.measures import MEASURES
 from rowsmith.quality.places import Finding, Place
 from rowsmith.quality.profile import profiles
 from rowsmith.quality.report import Check
+from rowsmith.quality.texts import written_texts
 from rowsmith.quality.verify import Opened, check, opened
 from rowsmith.schema import DataSchema
 from rowsmith.schema.receipt import Measured, Receipt, ReceiptClause
@@ -62,6 +63,7 @@ def measure(
             promises=len(report.checks),
             broken=broken,
             profiles=profiles(there) if profiled else [],
+            texts=written_texts(plan),
         )
 
 

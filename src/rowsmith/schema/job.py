@@ -21,6 +21,8 @@ ChunkSize = Annotated[StrictInt, Field(ge=1, le=MAX_CHUNK)]
 Uniqueness = Annotated[
     list[Name | Annotated[list[Name], Field(min_length=1, max_length=32)]], Field(max_length=MAX_FIELDS)
 ]
+MaxTokens = Annotated[StrictInt, Field(ge=0)]
+MaxCost = Annotated[float, Field(ge=0, strict=True, allow_inf_nan=False)]
 FormatName = Annotated[StrictStr, Field(max_length=32)]
 
 
@@ -43,6 +45,9 @@ class JobSpecificationInput(Model):
     generator: Literal["engine", "model"] = "engine"
     mode: Mode | None = None
     """Coverage, or realistic rows, whatever the schema says."""
+    max_tokens: MaxTokens | None = None
+    """The next call of the model that could pass it pauses the job."""
+    max_cost: MaxCost | None = None
     idempotency_key: Annotated[StrictStr, Field(min_length=1, max_length=256)] | None = None
     receipt: Clauses | None = None
     """The clauses that `/schema/extract` gave, so that the job's report can measure each of them."""
@@ -61,6 +66,11 @@ class JobProgress(Model):
     started_at: datetime | None = None
     completed_at: datetime | None = None
     error_message: str | None = None
+    """Why it failed or is paused."""
+    tokens: int = 0
+    """Tokens of a language model that it spent, read and written together."""
+    cost: float = 0.0
+    """The same in dollars."""
 
 
 class JobStateSummary(Model):
@@ -110,6 +120,9 @@ class JobControlRequest(Model):
 
     action: JobAction
     reason: Annotated[StrictStr, Field(max_length=1000)] | None = None
+    max_tokens: MaxTokens | None = None
+    """With `resume`, a new budget in the place of the job's."""
+    max_cost: MaxCost | None = None
 
 
 class JobControlResponse(Model):
@@ -187,7 +200,9 @@ class JobQuote(Model):
     seconds: float
     bytes: dict[str, int]
     tokens: int = 0
+    """Tokens of the language model, about; none where there is no model."""
     money: float = 0.0
+    """The same in dollars."""
 
 
 class JobEvent(Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictInt, StrictStr
 
@@ -79,6 +79,24 @@ class FieldProfile(Model):
     """Rows whose value has no bar of its own."""
 
 
+class WrittenTexts(Model):
+    """The texts of a field that a language model wrote; what it offered twice was refused and asked for anew."""
+
+    table: StrictStr
+    field: StrictStr
+    mode: Literal["pool", "template"]
+    model: StrictStr
+    texts: StrictInt
+    """Different texts that rows draw from."""
+    groups: StrictInt
+    offered: StrictInt
+    """Texts that the model gave and that keep the field's constraints."""
+    distinct_rate: float
+    """The share of those that was not there word for word before."""
+    near_duplicate_rate: float
+    """The share of those that was nearly there before."""
+
+
 class Receipt(Model):
     """A finished dataset beside the request for it."""
 
@@ -93,6 +111,8 @@ class Receipt(Model):
     broken: list[StrictStr]
     """The promises of the schema that rows break, in words; `promises` is how many there are."""
     profiles: list[FieldProfile] = []
+    texts: list[WrittenTexts] = []
+    """What a language model wrote."""
 
     def unmet(self) -> list[ReceiptClause]:
         """Clauses that were not understood or do not hold."""

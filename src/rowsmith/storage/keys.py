@@ -23,6 +23,11 @@ def file_key(job_id: str, file_id: str, attempt: int, name: str) -> str:
     return f"{job_prefix(job_id)}/files/{file_id}-{attempt}/{name}"
 
 
+def text_prefix(job_id: str) -> str:
+    """The folder of what a language model answered for a job: `jobs/5b1c.../text`."""
+    return f"{job_prefix(job_id)}/text"
+
+
 def job_of(key: str) -> str | None:
     """The job that a key belongs to."""
     parts = key.split("/")

@@ -3,7 +3,8 @@
 It is a replay: given the same kept answers it does the same and pays nothing.
 """
 
+from rowsmith.texts.answers import StoreAnswers
 from rowsmith.texts.forecast import forecast
-from rowsmith.texts.write import carried, unwritten_fields, written
+from rowsmith.texts.write import carried, unwritten_fields, write, written
 
-__all__ = ["carried", "forecast", "unwritten_fields", "written"]
+__all__ = ["StoreAnswers", "carried", "forecast", "unwritten_fields", "write", "written"]

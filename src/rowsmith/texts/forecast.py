@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rowsmith.plan.model import FieldPlan, Plan, TablePlan, Unwritten
-from rowsmith.texts.pools import AT_ONCE, SIZE, SIZE_EACH, combinations
+from rowsmith.texts.pools import AT_ONCE, extent
 
 _READ = 350
 _TEXT = 40
@@ -21,6 +21,6 @@ def forecast(plan: Plan) -> tuple[int, int]:
 
 
 def _pool(plan: Plan, table: TablePlan, field: FieldPlan, source: Unwritten) -> tuple[int, int]:
-    groups = len(combinations(plan, table, source.by, field.name)) or 1
-    size = source.size or (SIZE_EACH if source.by else SIZE)
+    when, size = extent(plan, table, field, source)
+    groups = len(when) or 1
     return size * groups, -(-size // AT_ONCE) * groups

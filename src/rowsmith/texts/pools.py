@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
 
 from rowsmith import engine
 from rowsmith.engine.text import SLOT, as_text
@@ -56,20 +57,38 @@ def combinations(plan: Plan, table: TablePlan, by: Sequence[str], path: str) -> 
     return known
 
 
-async def write_pool(
-    plan: Plan, table: TablePlan, field: FieldPlan, source: Unwritten, author: Author
-) -> Pool:
-    """The texts of one field; the groups are written side by side, as far as the provider's limits let them."""
+def extent(
+    plan: Plan, table: TablePlan, field: FieldPlan, source: Unwritten
+) -> tuple[list[tuple[str, ...]], int]:
+    """The groups of a field and how many texts each of them has; raises `InvalidInput` where that is too much."""
     path = f"{table.name}.{field.name}.text"
-    when = await asyncio.to_thread(combinations, plan, table, source.by, f"{path}.by")
+    when = combinations(plan, table, source.by, f"{path}.by")
     size = source.size or (SIZE_EACH if when else SIZE)
     if size * (len(when) + 1) > MAX_TEXTS:
         message = (
             f"{size:,} texts for each of {len(when) + 1} groups are more than {MAX_TEXTS:,}; ask for fewer"
         )
         raise InvalidInput.of([Issue(f"{path}.size", "too_many", message)])
+    return when, size
+
+
+async def together(work: Sequence[Coroutine[Any, Any, Collection]]) -> list[Collection]:
+    """Do pieces of work side by side; when one fails, the others begin nothing new."""
+    tasks = [asyncio.ensure_future(item) for item in work]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+async def write_pool(
+    plan: Plan, table: TablePlan, field: FieldPlan, source: Unwritten, author: Author
+) -> Pool:
+    """The texts of one field; the groups are written side by side, as far as the provider's limits let them."""
+    when, size = await asyncio.to_thread(extent, plan, table, field, source)
     wanted = when or [()]
-    made = await asyncio.gather(*(_group(plan, table, field, source, key, size, author) for key in wanted))
+    made = await together([_group(plan, table, field, source, key, size, author) for key in wanted])
     groups = [Group(tuple(item.texts), key) for key, item in zip(wanted, made, strict=True)]
     if groups[-1].when:  # rows whose values did not occur to us share the most frequent group's texts
         groups.append(Group(groups[0].texts))
@@ -100,7 +119,7 @@ async def _group(
         answer = await author.model.ask(question, piece)
         values = answer.get("values")
         values = [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
-        found.offer([value for value in values if fits is None or fits(value)], size)
+        await asyncio.to_thread(found.offer, [value for value in values if fits is None or fits(value)], size)
         asked += 1
         if len(found.texts) > before:
             piece = author.piece(piece.what)  # the next texts are another piece of work
@@ -120,10 +139,12 @@ def _question(
     what = "templates" if source.mode == "template" else "texts"
     task = f"Write {count} different {what} for a column, in the language of locale {field.locale!r}."
     if source.mode == "template":
-        slots = ", ".join(f"{{{name}}}" for name in source.given) or "none"
-        task += f" A template may contain these slots, each of which is replaced by the row's value: {slots}."
+        task += " A template may contain the slots named below, each of which is replaced by the row's value."
     task += " Vary subject, length, tone and wording as different people would. Put them into `values`."
     given = [data("What the column holds", source.about)]
+    if source.mode == "template":
+        slots = [f"{{{name}}}" for name in source.given if SLOT.fullmatch(f"{{{name}}}")]
+        given.append(data("Slots", ", ".join(slots) or "none"))
     if key:
         given.append(data("They are for rows with", json.dumps(dict(zip(source.by, key, strict=True)))))
     if field.guard is not None:

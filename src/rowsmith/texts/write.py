@@ -32,8 +32,7 @@ def written(
     """
     if config.offline or not unwritten_fields(plan):
         return plan
-    author = Author(open_model(config), ledger or Tally(), answers or disk_answers())
-    return run(_written(plan, author))
+    return run(write(plan, config, ledger or Tally(), answers or disk_answers()))
 
 
 def carried(plan: Plan, before: Plan) -> Plan:
@@ -59,7 +58,9 @@ def carried(plan: Plan, before: Plan) -> Plan:
     return replace(plan, tables=tuple(tables))
 
 
-async def _written(plan: Plan, author: Author) -> Plan:
+async def write(plan: Plan, config: ModelConfig, ledger: Ledger, answers: Answers) -> Plan:
+    """Write all texts of a plan; in the lane of model calls."""
+    author = Author(open_model(config), ledger, answers)
     tables = [await _table(plan, table, author) for table in plan.tables]
     return replace(plan, tables=tuple(tables))
 

@@ -116,8 +116,9 @@ async def delete(job: JobDep, services: ServicesDep) -> None:
 async def control(job: JobDep, request: JobControlRequest, services: ServicesDep) -> JobControlResponse:
     """Pause, resume, cancel or retry a job; what its status does not allow is refused and changes nothing."""
     return await services.desk.run(
-        services.manager.control, job.id, request.action, tenant=job.tenant, reason=request.reason
-    )
+        services.manager.control, job.id, request.action, tenant=job.tenant, reason=request.reason,
+        max_tokens=request.max_tokens, max_cost=request.max_cost,
+    )  # fmt: skip
 
 
 @router.get("/{job_id}/rows", operation_id="get_rows", tags=["chunks"], **READ)

@@ -11,7 +11,8 @@ _SIMPLE = [name for name in get_args(FieldType) if name not in ("json", "array",
 
 
 def _maybe(kind: str, **more: Any) -> dict[str, Any]:
-    return {"type": [kind, "null"], **more}
+    """Something that may be left out; not a union with null, of which some providers take few or none."""
+    return {"type": kind, **more}
 
 
 def _object(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
@@ -32,8 +33,8 @@ _FIELD = _object(
         "min_length": _maybe("integer"),
         "max_length": _maybe("integer"),
         "pattern": _maybe("string", description="a regular expression, only where one was asked for"),
-        "values": {"type": ["array", "null"], "items": {"type": "string"}},
-        "weights": {"type": ["array", "null"], "items": {"type": "number"}, "description": "one for each value"},
+        "values": {"type": "array", "items": {"type": "string"}},
+        "weights": {"type": "array", "items": {"type": "number"}, "description": "one for each value"},
         "references": _maybe("string", description="TABLE.FIELD of the parent, for a foreign key"),
         "expression": _maybe("string", description="SQL over other fields of the row, e.g. quantity * price"),
         "written_by_model": _maybe("boolean", description="true for reviews and other texts of a sentence or more"),
@@ -44,8 +45,10 @@ _FIELD = _object(
 SHAPE = _object(
     {
         "name": _maybe("string"),
-        "rows": _maybe("integer", description="rows asked for, null where none were said"),
-        "output_format": _maybe("string", description="csv, json, parquet, ..., null where none was said"),
+        "rows": _maybe("integer", description="rows asked for, left out where none were said"),
+        "output_format": _maybe(
+            "string", description="csv, json, parquet, ..., left out where none was said"
+        ),
         "tables": {
             "type": "array",
             "items": _object(
@@ -57,7 +60,7 @@ SHAPE = _object(
                 ["name", "fields"],
             ),
         },
-        "not_understood": {"type": ["array", "null"], "items": {"type": "string"}},
+        "not_understood": {"type": "array", "items": {"type": "string"}},
     },
     ["tables"],
 )

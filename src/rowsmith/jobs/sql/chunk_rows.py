@@ -44,7 +44,9 @@ def _leases(connection: Connection) -> dict[str, int]:
 def _generating(connection: Connection) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
     open_jobs = select(jobs.c.tenant, jobs.c.seq).where(
-        jobs.c.state == State.GENERATING, jobs.c.chunks_done < jobs.c.total_chunks
+        jobs.c.state == State.GENERATING,
+        ~jobs.c.unwritten,
+        jobs.c.chunks_done < jobs.c.total_chunks,
     )
     for row in connection.execute(open_jobs.order_by(jobs.c.seq)):
         found[row.tenant].append(row.seq)

@@ -26,7 +26,16 @@ from rowsmith.jobs.repository import Query, Usage
 from rowsmith.jobs.sql import event_rows
 from rowsmith.jobs.sql.tables import chunks, documents, files, is_failed, jobs
 
-_MOVING = ("state", "updated_at", "started_at", "completed_at", "active_seconds", "ran_since", "error")
+_MOVING = (
+    "state",
+    "updated_at",
+    "started_at",
+    "completed_at",
+    "active_seconds",
+    "ran_since",
+    "error",
+    "writer",
+)
 
 
 class KeyReused(Conflict):

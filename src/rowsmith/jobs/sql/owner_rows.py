@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete, insert, select, update
 
 from rowsmith.jobs.repository import MAX_LOSSES, Owner
-from rowsmith.jobs.sql.tables import chunks, files, is_running, owners
+from rowsmith.jobs.sql.tables import chunks, files, is_running, jobs, owners
 
 
 def register(connection: Connection, owner: Owner) -> None:
@@ -39,5 +39,6 @@ def take_over(connection: Connection, owner: str, now: float, *, dead: bool) -> 
     freed = connection.execute(worn.values(state="failed", owner=None, error=reason)).rowcount
     free = update(chunks).where(running).values(state="pending", owner=None, losses=chunks.c.losses + 1)
     freed += connection.execute(free).rowcount
+    connection.execute(update(jobs).where(jobs.c.writer == owner).values(writer=None))
     merging = update(files).where(files.c.state == "merging", files.c.owner == owner)
     return freed + connection.execute(merging.values(state="queued", owner=None)).rowcount

@@ -17,9 +17,10 @@ from rowsmith.jobs.repository import (
     Query,
     Usage,
 )
-from rowsmith.jobs.sql import chunk_rows, event_rows, file_rows, job_rows, owner_rows, settle
+from rowsmith.jobs.sql import chunk_rows, event_rows, file_rows, job_rows, owner_rows, settle, text_rows
 from rowsmith.jobs.sql.database import BUSY_SECONDS, Database
 from rowsmith.jobs.sql.upgrade import upgrade
+from rowsmith.llm import Usage as Spent
 
 # ruff: noqa: D102 - the protocol says what each method means
 
@@ -125,6 +126,37 @@ class SqlRepository:
     def files(self, seq: int) -> list[DataFile]:
         with self.database.read() as connection:
             return file_rows.of_job(connection, seq)
+
+    def claim_texts(self, owner: str, limit: int) -> list[Job]:
+        with self.database.read() as connection:
+            if not text_rows.wait(connection):
+                return []
+        with self.database.write() as connection:
+            return text_rows.claim(connection, owner, limit)
+
+    def finish_texts(self, owner: str, before: Job, texts: Documents, plan_hash: str, now: float) -> bool:
+        with self.database.write() as connection:
+            return text_rows.finish(connection, owner, before, texts, plan_hash, now)
+
+    def stop_texts(self, owner: str, seq: int, action: Action, reason: str, now: float) -> bool:
+        with self.database.write() as connection:
+            ours = text_rows.release(connection, owner, seq)
+            if ours:
+                job_rows.move(connection, seq, action, now, reason)
+            return ours
+
+    def release_texts(self, owner: str, seq: int) -> None:
+        with self.database.write() as connection:
+            text_rows.release(connection, owner, seq)
+
+    def budget(self, seq: int, max_tokens: int | None, max_cost: float | None) -> None:
+        given = {"max_tokens": max_tokens, "max_cost": max_cost}
+        with self.database.write() as connection:
+            text_rows.budget(connection, seq, {k: v for k, v in given.items() if v is not None})
+
+    def spend(self, seq: int, spent: Spent) -> None:
+        with self.database.write() as connection:
+            text_rows.spend(connection, seq, spent)
 
     def register(self, owner: Owner) -> None:
         with self.database.write() as connection:

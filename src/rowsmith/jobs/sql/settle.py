@@ -39,7 +39,7 @@ def settle(connection: Connection, now: float, limits: Callable[[str], int]) -> 
 def work_waits(connection: Connection, now: float) -> bool:
     """Whether a claim would find anything; only looks."""
     ready = (chunks.c.job == jobs.c.seq) & is_pending & (chunks.c.ready_at <= now)
-    open_jobs = select(jobs.c.seq).where(jobs.c.state == State.GENERATING)
+    open_jobs = select(jobs.c.seq).where(jobs.c.state == State.GENERATING, ~jobs.c.unwritten)
     if connection.execute(open_jobs.where(select(chunks.c.job).where(ready).exists()).limit(1)).first():
         return True
     may_run = jobs.c.state.in_([State.GENERATING, State.COMPLETED])
@@ -50,7 +50,7 @@ def work_waits(connection: Connection, now: float) -> bool:
 
 def _all_chunks_done() -> ColumnElement[bool]:
     running = jobs.c.state.in_([State.GENERATING, State.HELD])
-    return running & (jobs.c.chunks_done == jobs.c.total_chunks)
+    return running & ~jobs.c.unwritten & (jobs.c.chunks_done == jobs.c.total_chunks)
 
 
 def _unsettled_file() -> ColumnElement[bool]:

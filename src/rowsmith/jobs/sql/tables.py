@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Float,
     ForeignKey,
@@ -49,6 +50,12 @@ jobs = Table(
     Column("ran_since", Float(53)),
     Column("event_seq", _NUMBER, nullable=False),
     Column("file_id", String(32)),
+    Column("unwritten", Boolean, nullable=False),
+    Column("writer", String(32)),
+    Column("model_calls", _NUMBER, nullable=False),
+    Column("tokens_read", _NUMBER, nullable=False),
+    Column("tokens_written", _NUMBER, nullable=False),
+    Column("cost", Float(53), nullable=False),
     Index("jobs_by_key", "tenant", "idempotency_key", unique=True),
     Index("jobs_by_tenant", "tenant", "seq"),
     Index("jobs_by_state", "state", "seq"),

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from rowsmith.errors import Conflict
 from rowsmith.jobs.sql.database import Database
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; a test compares it with the folder's."""
 
 _LOCK = 7_046_129_338

@@ -36,9 +36,7 @@ async def create_job(
     schema: given.SchemaArgument,
     asked: Annotated[Asked, Resolve(ask_for_schema)],
     total_rows: given.RowsArgument = None,
-    chunk_size: Annotated[
-        ChunkSize | None, Field(description="Rows of a chunk; chosen for you if left out.")
-    ] = None,
+    chunk_size: Annotated[ChunkSize | None, Field(description="Rows of a chunk; chosen if left out.")] = None,
     output_format: given.FormatArgument = "csv",
     storage_type: Annotated[
         Literal["disk", "memory", "cloud"] | None, Field(description="Where the files go.")
@@ -53,11 +51,13 @@ async def create_job(
     auto_start: Annotated[
         StrictBool, Field(description="False waits for control_job with resume, or generate_chunk.")
     ] = True,
+    max_tokens: given.TokensArgument = None,
+    max_cost: given.CostArgument = None,
 ) -> Annotated[Answer, JobAnswer]:
     """Start a durable job that makes a dataset of any size from a schema, and answer at once.
 
     Use it for many rows, or when you want to pause, watch or share the work; for one call from request to
-    file use run_job. The job goes on by itself, also after this client is gone. You get its id, seed and
+    file use run_job. The job goes on by itself. You get its id, seed and
     first rows. Then call get_job_progress until it is completed, and merge_and_download for the file.
     """
     desk = desk_of(ctx)
@@ -66,7 +66,8 @@ async def create_job(
         schema=wanted, total_rows=_rows(wanted, total_rows, asked), chunk_size=chunk_size,
         output_format=output_format, storage_type=storage_type, uniqueness_fields=uniqueness_fields,
         seed=seed, mode=mode, name=name, description=description, created_by=created_by, metadata=metadata,
-        auto_start=auto_start, receipt=desk.drafts.receipt(caller().tenant, schema),
+        auto_start=auto_start, max_tokens=max_tokens, max_cost=max_cost,
+        receipt=desk.drafts.receipt(caller().tenant, schema),
     )  # fmt: skip
     job = await to_thread.run_sync(_create, desk, specification)
     await tell(ctx, f"job {job.job_id} created")

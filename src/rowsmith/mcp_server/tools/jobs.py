@@ -69,19 +69,23 @@ async def get_job_progress(
 def control_job(
     ctx: Context,
     job_id: given.JobIdArgument,
-    action: Annotated[JobAction, Field(description="pause, resume, cancel, or retry.")],
+    action: Annotated[JobAction, Field(description="What to do.")],
     reason: Annotated[
         Annotated[StrictStr, Field(max_length=1000)] | None, Field(description="Kept with the event.")
     ] = None,
+    max_tokens: given.TokensArgument = None,
+    max_cost: given.CostArgument = None,
 ) -> Annotated[Answer, JobControlResponse]:
     """Pause, resume, cancel or retry a job.
 
-    Pause keeps what is done and makes no new chunks; resume goes on. Cancel stops the job; retry runs what
-    is not done of a cancelled or failed one. Nothing that was generated is lost by any of them, and the data
-    come out the same. A move that the job's state does not allow is refused and changes nothing.
+    Pause keeps what is done and makes no new chunks; resume goes on, also with another budget.
+    Cancel stops the job; retry runs what is not done of a cancelled or failed one. None of them loses rows,
+    and the data come out the same. What the state does not allow is refused.
     """
     desk = desk_of(ctx)
-    said = desk.jobs().control(job_id, action, tenant=caller().tenant, reason=reason)
+    said = desk.jobs().control(
+        job_id, action, tenant=caller().tenant, reason=reason, max_tokens=max_tokens, max_cost=max_cost
+    )
     job = desk.jobs().get(job_id, tenant=caller().tenant)
     return answer(said, f"Done: {action}. {watching.words(job)}. {next_step(job)}")
 

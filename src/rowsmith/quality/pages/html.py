@@ -7,7 +7,7 @@ from html import escape
 
 from rowsmith.quality.pages.charts import plot
 from rowsmith.quality.pages.style import STYLE
-from rowsmith.quality.pages.words import asked, element_name, mark, said, verdict
+from rowsmith.quality.pages.words import asked, element_name, mark, said, verdict, written
 from rowsmith.schema.receipt import FieldProfile, Measured, Receipt
 
 _CLASSES = {True: "yes", False: "no", None: "open"}
@@ -35,6 +35,10 @@ def _page(receipt: Receipt, title: str, facts: dict[str, str]) -> Iterator[str]:
     if receipt.broken:
         yield '<section><h2>Broken promises</h2><ul class="broken">'
         yield "".join(f"<li>{escape(text)}</li>" for text in receipt.broken)
+        yield "</ul></section>"
+    if receipt.texts:
+        yield "<section><h2>Texts by a language model</h2><ul>"
+        yield "".join(f"<li>{escape(written(item))}</li>" for item in receipt.texts)
         yield "</ul></section>"
     yield from _fields(receipt)
     yield f"<footer>Shares, means and correlations are judged with {receipt.confidence:.2%} confidence; "

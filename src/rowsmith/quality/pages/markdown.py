@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from rowsmith.quality.pages.words import asked, element_name, mark, said, verdict
+from rowsmith.quality.pages.words import asked, element_name, mark, said, verdict, written
 from rowsmith.schema.receipt import FieldProfile, Receipt
 
 
@@ -36,6 +36,9 @@ def _lines(receipt: Receipt, title: str) -> Iterator[str]:
     for item in receipt.elements:
         name = _cell(element_name(item.element))
         yield f"| {name} | {_cell(asked(item))} | {_cell(said(item))} | {mark(item.holds)} |"
+    if receipt.texts:
+        yield from ("", "## Texts by a language model", "")
+        yield from (f"- {_cell(written(item))}" for item in receipt.texts)
     if receipt.profiles:
         yield from (
             "",

@@ -65,6 +65,17 @@ class Map:
     subject: str | None = None
     strong: int = 0
     prelude: str = ""
+    foreseen: frozenset[str] = frozenset()
+    """Tables that the text opens somewhere, for ties that come before."""
+
+    def kept(self) -> dict[str, Entity]:
+        """The entities that have rows, columns or a tie."""
+        tied = {name for item in self.relations for name in (item.child, item.parent)}
+        return {
+            name: entity
+            for name, entity in self.entities.items()
+            if entity.rows is not None or entity.listed or entity.bodies or name in tied
+        }
 
     def entity(self, noun: str, *, new: bool = True) -> Entity | None:
         """The entity of that noun, in singular or plural."""
@@ -79,7 +90,7 @@ class Map:
         )
         if (
             found is None
-            and new
+            and (new or name in self.foreseen)
             and lexicon.singular(name.split("_")[-1]) not in NOT_TABLES
             and name.split("_")[-1] not in NOT_TABLES
             and name

@@ -19,14 +19,7 @@ def read_tables(text: str, request: Request) -> list[TableDraft] | None:
         lambda found: f"{found['n']} {found['noun']}, {found['rest']}; ", text[:MAX_SCANNED]
     )
     seen = heads.scan(opened)
-    kept = {
-        name: entity
-        for name, entity in seen.entities.items()
-        if entity.rows is not None
-        or entity.listed
-        or entity.bodies
-        or any(name in (item.child, item.parent) for item in seen.relations)
-    }
+    kept = seen.kept()
     counted = [entity for entity in kept.values() if entity.rows is not None]
     listed = [entity for entity in kept.values() if entity.listed and entity.bodies]
     if len(kept) < 2 or not (seen.relations or len(counted) >= 2 or len(listed) >= 2):

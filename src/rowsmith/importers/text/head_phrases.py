@@ -162,7 +162,7 @@ HEADS: tuple[tuple[str, Callable[[re.Match[str], Map], bool]], ...] = (
             rf"(?P<c>{_NP})\s+(?:(?:that|which|table|also|each|all)\s+)*(?:link(?:s|ing)?|"
             rf"connect(?:s|ing)?|join(?:s|ing)?|between|reference(?:s)?|referencing|map(?:s|"
             rf"ping)?|associat(?:es|ing)|tie(?:s)?)\s+{_ARTICLE}(?P<a>both|them|the two|"
-            rf"[A-Za-z_]\w*)(?:\s+(?:to|and|with|,)\s+{_ARTICLE}(?P<b>[A-Za-z_]\w*))?"
+            rf"[A-Za-z_]\w*)(?:\s+(?:to|and|with|,)\s+{_ARTICLE}(?P<b>(?!(?:each|every|all|per|also|has|have|is|are)\b)[A-Za-z_]\w*))?"
         ),
         links,
     ),
@@ -173,7 +173,7 @@ HEADS: tuple[tuple[str, Callable[[re.Match[str], Map], bool]], ...] = (
             rf"posted|handled|assigned|linked|tied|related|connected)(?: by| to| with| at)|"
             rf"(?:point|refer)s? (?:to|at)|come(?:s)? "
             rf"from)\s+{_ARTICLE}(?P<a>[A-Za-z_]\w*)(?:\s+(?:and|,)\s+(?:to "
-            rf")?{_ARTICLE}(?P<b>[A-Za-z_]\w*))?"
+            rf")?{_ARTICLE}(?P<b>(?!(?:each|every|all|per|also|has|have|is|are)\b)[A-Za-z_]\w*))?"
         ),
         links,
     ),
@@ -182,7 +182,7 @@ HEADS: tuple[tuple[str, Callable[[re.Match[str], Map], bool]], ...] = (
             rf"(?:each |every |the |an? )?(?P<c>{_WORD}(?: {_WORD})?)\s+(?:can |may |must |should |will |also |"
             rf"only |always )*(?:(?:is|are|was|were|be|gets?)\s+(?:\w+ly )?\w+|\w+)\s+(?:by|to|in|into|at|from|on|"
             rf"with|of|under|for|onto|inside|through|via)\s+(?:exactly |only )?{_ARTICLE}(?:of the )?(?P<a>[A-Za-z_]\w*)"
-            rf"(?:\s+(?:and|,)\s+(?:(?:by|to|in|at|from|on|with|for)\s+)?{_ARTICLE}(?P<b>[A-Za-z_]\w*))?"
+            rf"(?:\s+(?:and|,)\s+(?:(?:by|to|in|at|from|on|with|for)\s+)?{_ARTICLE}(?P<b>(?!(?:each|every|all|per|also|has|have|is|are)\b)[A-Za-z_]\w*))?"
             rf"(?=\s*(?:[,;.)]|$|with\b|and\b|has\b|have\b))"
         ),
         tied,

@@ -109,6 +109,11 @@ def _first_cut(text: str) -> tuple[int, int] | None:
     return min(candidates, default=None)
 
 
+def _titles(before: str, after: str) -> bool:
+    """Whether a dash closes a head: `40 pets - name, age`, `mock up stock counts - code, quantity`."""
+    return NOUN in before or (_is_head(before) and not re.search(r"[,;.\n]", before) and "," in after)
+
+
 def _within(found: dict[int, int], place: int) -> bool:
     return any(start < place < end for start, end in found.items())
 

@@ -30,14 +30,18 @@ def scalar(text: str) -> Value:
     return bare
 
 
+_SHARE_OF_PLUS = re.compile(r"(?i)((?:^|,)\s*plus)\s(?=\d)")
+"""`plus` before a share is a value: `basic 60%, plus 30%`."""
+
+
 def parts(text: str) -> list[str]:
     """The members of a list, by the separator that the list uses: `a | b`, `a/b/c`, `a, b or c`."""
     for separators in (r"\s*\|\s*", r"\s*;\s*"):
         if re.search(separators, restore(text)) and not text.startswith("{"):
             return [item for item in re.split(separators, restore(text)) if item.strip()]
-    commas = [piece.text for piece in split(restore(text), at=",\n")]
+    commas = [piece.text for piece in split(_SHARE_OF_PLUS.sub("\\1\ue005", restore(text)), at=",\n")]
     found = [
-        item.strip()
+        restore(item).strip()
         for piece in commas
         for item in re.split(r"\s+(?:or|vs\.?|versus)\s+|^or\s+", piece)
         if item.strip()

@@ -189,8 +189,49 @@ def _date_format(found: re.Match[str], draft: Draft) -> bool:
     return True
 
 
+def _compound(found: re.Match[str], draft: Draft) -> bool:
+    """`two letters and four digits`: one run of signs after the other."""
+    made = ""
+    for count, kind in _RUN.findall(found[0]):
+        number = amount(count)
+        if not number or not 1 <= number.value <= 40:
+            return False
+        low = kind.lower()
+        sign = (
+            r"\d"
+            if low.startswith(("digit", "num"))
+            else "[A-Z0-9]"
+            if low.startswith(("alphanum", "char"))
+            else "[A-Z]"
+        )
+        made += f"{sign}{{{int(number.value)}}}" if number.value > 1 else sign
+        if "lower" in found[0].lower():
+            made = made.replace("A-Z", "a-z")
+    dash = re.search(
+        r"(?i)(?:separated by|with) an? (dash|hyphen|space|slash|underscore)|(?P<sign>[-/])(?= ?(?:and|then|,|\d|[a-z]+ digits))",
+        found[0],
+    )
+    draft.pattern = (
+        made.replace("}", "}-", 1) if dash and "dash" in dash[0] or (dash and "hyphen" in dash[0]) else made
+    )
+    draft.type = "string"
+    return True
+
+
+_SIGNS = r"(?:uppercase |capital |random |lowercase |upper-case |big )?(?:letters?|digits?|numbers?|alphanumerics?|characters?|chars?)"
+_RUN = re.compile(rf"(?i)\b({_N})[ -]{_SIGNS.replace('(?:letters?', '(letters?')}")
+COMPOUND = (
+    rf"\b{_N}[ -]{_SIGNS}(?:(?:,? (?:and|then|plus|followed by|and then|with)|,| \+|(?: and| then|,)? a (?:dash|hyphen)(?: and| then|,)?)"
+    rf" {_N}[ -]{_SIGNS}){{1,4}}"
+)
 _Q = r"[\"'`]?"
 SHAPES = (
+    ("so many signs", COMPOUND, _compound),
+    (
+        "example",
+        rf"{_Q}(?P<code>{CODE}){_Q}[- ](?:format(?:ted)?|styled?|pattern|codes?|shaped?|like)\b",
+        _example,
+    ),
     (
         "date format",
         (

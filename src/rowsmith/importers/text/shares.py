@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rowsmith.importers.text import lexicon
 from rowsmith.importers.text.draft import Draft
 from rowsmith.importers.text.numbers import UNITS, WORDS, amount
 
@@ -119,7 +120,27 @@ def _rare(found: re.Match[str], draft: Draft) -> bool:
     return True
 
 
+def _called(found: re.Match[str], draft: Draft) -> bool:
+    """`smoker yes/no with 18% smokers`: a share of what the column itself is called."""
+    called = {
+        lexicon.stem(word)
+        for word in lexicon.tokens(draft.words[: 40 + draft.words.find(found[0])].replace(found[0], ""))
+    }
+    if lexicon.stem(found["word"]) not in called or (draft.values and len(draft.values) > 2) or draft.weights:
+        return False
+    return _truth(found, draft)
+
+
 NULLS = (
+    (
+        "share empty",
+        (
+            rf"(?P<share>{SHARE}){_OF},? (?:(?:have|has|had|are|were|was|is|be|been|of them) )*(?:never|not yet|haven't|hasn't|"
+            rf"didn't|don't have|doesn't have|do not have|does not have|did not|lacks?|lacking|without|have no|has no|with no|no)\b"
+            rf"[^\ue010,;.]{{0,40}}"
+        ),
+        _nulls,
+    ),
     (
         "never empty",
         (
@@ -165,6 +186,11 @@ NULLS = (
     ),
 )
 TRUTHS = (
+    (
+        "share of true",
+        rf"(?:\bwith )?(?P<share>{SHARE})(?:\s+of (?:them|the \w+|all|rows))?\s+(?:(?:are|is|were|being|an?) )*(?P<word>[a-z]{{3,}})\b",
+        _called,
+    ),
     (
         "share of true",
         (

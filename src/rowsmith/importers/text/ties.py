@@ -154,15 +154,24 @@ def titled(found: re.Match[str], seen: Map) -> bool:
     return True
 
 
+_SPECIFIED = re.compile(
+    r"(?i)^(?P<name>[a-z_]\w*(?: [a-z]\w*){0,3}?)(?:\s*(?:->|:|=).*|\s+(?:-?[$€£]?\d|between|from|in|over|under|up to|at|like|"
+    r"yes|true|one of|unique|int|float|bool|date|text|string|as|with|after|before|since|null|optional|mean|avg|never|not|"
+    r"\w+/\w+|\().*)?$"
+)
+
+
 def _columns(inner: str) -> bool:
-    """Whether a bracket lists columns rather than values or limits."""
+    """Whether a bracket lists columns rather than values or limits: more than half are names, bare or specified."""
     items = [item.strip() for item in inner.partition(")")[0].split(",")]
+    named = [_SPECIFIED.match(item) for item in items]
     good = sum(
-        bool(re.fullmatch(r"[A-Za-z_]\w*(?: [A-Za-z]\w*){0,3}(?:\s*->.*)?", item))
-        and (lexicon.known(lexicon.tokens(item)) or "_" in item)
-        for item in items
+        bool(found) and (lexicon.known(lexicon.tokens(found["name"])) or "_" in found["name"])
+        for found in named
+        if found
     )
-    return "%" not in inner.partition(")")[0] and good * 2 >= len(items)
+    shares = sum("%" in item for item in items)
+    return good * 2 >= len(items) and shares * 3 <= len(items)
 
 
 def links(found: re.Match[str], seen: Map) -> bool:

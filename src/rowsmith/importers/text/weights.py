@@ -118,6 +118,12 @@ def weighted(text: str, known: list[Value] | None = None) -> tuple[dict[str, flo
     if rest and len(rest) > 3:
         return None
     left = max(0.0, 100 - total) / len(rest) if rest else 0.0
+    for name in [name for name in found if MOSTLY.match(name)]:
+        mostly = MOSTLY.match(name)
+        found = {
+            (mostly["v"] or mostly["w"]) if item == name and mostly else item: weight
+            for item, weight in found.items()
+        }
     for part in rest:
         remainder, mostly = _REST.match(part), MOSTLY.match(part)
         name = remainder["v"] if remainder else (mostly["v"] or mostly["w"]) if mostly else part

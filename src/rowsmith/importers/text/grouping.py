@@ -107,7 +107,7 @@ def _same_shape(first: str, text: str, before: str) -> bool:
     if len(text.split()) > 3 or re.search(r"[():%]", text) or (re.match(r"(?i)(?:an?|the|their)\s", text)):
         return False
     if re.fullmatch(r"[\d.,$]+", first.strip()):
-        return bool(re.match(r"[$]?\d[\d.,]*(?:\s+or\s+\d+)?$", text))
+        return bool(re.match(r"[$]?\d[\d.,]*(?:\s+or\s+\d+)?(?:\s?[A-Za-z%°]{1,5})?$", text))
     if re.search(r"\d", text) and not re.search(r"\d", first):
         return False
     if lexicon.known(lexicon.tokens(text)) and not (first[:1].isupper() and text[:1].isupper()):
@@ -274,11 +274,13 @@ def _list_start(made: list[Piece], last: Piece) -> int | None:
     cut = lexicon.head(own.split(" or ")[0])
     if cut and not re.match(r"(?i)or\s", restore(last.text)):
         return None
+    if all("%" in member for member in re.split(r"(?i)\s+or\s+", own)) and " or " in own:
+        return None
     before = last.before
     for back in range(1, min(MAX_GROUP, len(made)) + 1):
         piece = made[-back]
         text = restore(piece.text)
-        if before not in (",", "&") or re.search(r"[()]", text):
+        if before not in (",", "&") or re.search(r"[()]|\d\s*(?:-|\.\.+|to)\s*\d", text):
             return None
         if _STARTS.search(text) or lexicon.head(re.sub(r"(?i)^(?:and |an? |the |their |its )+", "", text)):
             return len(made) - back

@@ -54,8 +54,8 @@ LEAD = (
 _ARTICLE = r"(?:the |an? |one |its |their |exactly one |some |each )?"
 
 
-_WORD = r"(?!with\b|of\b|and\b|in\b|row\b|record\b)[A-Za-z_][\w-]*"
-_NODE = rf"[A-Za-z_]\w*s(?:\s*\([^()]{{1,60}}\))?"
+_WORD = r"(?!(?:is|are|was|were|can|may|will|has|have|each|every)\b|with\b|of\b|and\b|in\b|row\b|record\b)[A-Za-z_][\w-]*"
+_NODE = r"[A-Za-z_]\w*s(?:\s*\([^()]{1,60}\))?"
 _DETERMINER = r"(?:the |each |every |an? )?"
 _RATIO = r"(?P<x>one|many|1|n|m)\s?(?:-|:|\s|-to-)?\s?(?:(?<=[-\s])to)?[-:\s]\s?(?P<y>one|many|1|n|m|\*)\b"
 _END = (

@@ -81,7 +81,8 @@ def _first_cut(text: str) -> tuple[int, int] | None:
         (
             item
             for item in _COLON.finditer(text)
-            if not _within(found, item.start()) and (item[0] == ":" or NOUN in text[: item.start()])
+            if not _within(found, item.start())
+            and (item[0] == ":" or _titles(text[: item.start()], text[item.end() :]))
         ),
         None,
     )
@@ -106,7 +107,11 @@ def _first_cut(text: str) -> tuple[int, int] | None:
             and len(text) - found[opening] < len(inner)
         ):
             candidates.append((opening, opening))
-    return min(candidates, default=None)
+    counted = [cut for cut in candidates if NOUN in text[: cut[0]]]
+    first = min(candidates, default=None)
+    if counted and first and re.match(rf"\s*(?:\w+ ){{0,3}}{NOUN}", text[first[1] :]):
+        return min(counted)
+    return first
 
 
 def _titles(before: str, after: str) -> bool:

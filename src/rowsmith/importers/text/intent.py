@@ -53,9 +53,16 @@ _NONE = re.compile(
 )
 
 
+_UNWANTED = re.compile(
+    r"(?i)^(?P<name>[^\W\d][\w -]{1,38}?)(?:(?: columns?| fields?)? (?:is|are) not (?:needed|required|wanted|necessary)|"
+    r" (?:is|are) unnecessary|-free| not (?:needed|wanted|required))$"
+)
+
+
 def excluded(text: str) -> str | None:
     """What a clause wants left out: `phone numbers` for `no phone numbers`."""
-    found = _NONE.match(text.strip(" .,!"))
+    bare = text.strip(" .,!")
+    found = _NONE.match(bare) or _UNWANTED.match(bare)
     return (
         found["name"]
         if found

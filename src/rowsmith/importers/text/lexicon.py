@@ -82,6 +82,8 @@ def _by_form(words: list[str]) -> FieldType | None:
 def _by_word(words: list[str]) -> FieldType | None:
     if words[-1] in ("number", "num", "no", "nr"):
         return None
+    if words == ["login"]:
+        return "string"
     for word in reversed(words):
         if word in BY_WORD:
             return _unit_aware(BY_WORD[word], words)

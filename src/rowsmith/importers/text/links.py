@@ -23,7 +23,7 @@ def _pending(kind: str):
 
 
 _WHAT = r"(?P<what>[^\ue010,;()]{1,80}?)"
-_END = r"(?=\s*(?:[,;(\ue010]|$|\bin steps\b|\band (?:never|always|is|at|null|empty)\b))"
+_END = r"(?=\s*(?:[,;(\ue010]|$|\bin steps\b|\bbut\b|\bunless\b|\b(?:or|and) (?:null|empty|missing|blank)\b|\band (?:never|always|is|at|null|empty)\b))"
 _UNIT = r"(?:business |working |calendar )?(?:days?|nights?|weeks?|months?|years?|hours?|minutes?|mins?|hrs?|seconds?)"
 _NUM = r"(?:\d+|an?|one|two|three|four|five|six|seven|ten|a few|several)"
 _GAP = (

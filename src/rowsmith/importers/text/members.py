@@ -53,11 +53,20 @@ def parts(text: str) -> list[str]:
     return found
 
 
+def _unitless(found: list[Value]) -> list[Value]:
+    """The numbers of `2, 3.6, 5 MW`, whose unit stands at the last only."""
+    last = re.fullmatch(r"(-?\d+(?:\.\d+)?)\s?[A-Za-z%°]{1,5}", str(found[-1])) if found else None
+    if last is None or len(found) < 2 or any(isinstance(item, str) for item in found[:-1]):
+        return found
+    return [*found[:-1], scalar(last[1])]
+
+
 def values(text: str) -> list[Value] | None:
     """The values of a list, at least two, none too long to be one: `[red, green]` for `red or green`."""
     ratio = parts(text)
     found = list(dict.fromkeys(scalar(item) for item in ratio))
     found = [item for item in found if item != ""]
+    found = _unitless(found)
     if len(found) < 2 or any(isinstance(item, str) and len(item) > 60 for item in found):
         return None
     return found

@@ -91,7 +91,7 @@ _RIGHT = re.compile(
     r"distributed|exactly|normally|approximately|then|also|never|while|if|its|their|some|mostly|"
     r"shows?|goes|comes|called|stored|"
     r"measured|expressed|recorded|written|formatted|e\.g|like|such|all|not|strictly|usually|"
-    r"roughly|inclusive|likely|depending|something|just))+$",
+    r"roughly|inclusive|likely|depending|something|just|any (?:day|time|date)|any|sometime|anytime))+$",
     re.IGNORECASE,
 )
 _TAIL = re.compile(

@@ -46,11 +46,11 @@ def holds(found: re.Match[str], seen: Map) -> bool:
 
 def part_of(noun: str, parent: Entity, seen: Map) -> Entity | None:
     """The table of a noun that is counted for each row of another: `order_lines` for `lines` of orders."""
-    single = lexicon.singular(noun.split()[-1])
+    single = lexicon.singular(noun.rsplit(maxsplit=1)[-1])
     if " " not in noun.strip() and single in _OF_PARENT:
         known = seen.entity(noun, new=False)
         return known or seen.entity(f"{lexicon.singular(parent.name)}_{noun}")
-    if single in NOT_TABLES or re.fullmatch(rf"(?i){UNIT}", noun.split()[-1]):
+    if single in NOT_TABLES or re.fullmatch(rf"(?i){UNIT}", noun.rsplit(maxsplit=1)[-1]):
         return seen.entity(noun, new=False)
     return seen.entity(noun)
 
@@ -71,7 +71,10 @@ def cardinal(found: re.Match[str], seen: Map) -> bool:
             return False
         seen.relate(joint.name, first.name)
         seen.relate(joint.name, second.name)
-    elif left in many:
+        seen.strong += 2
+        seen.current = joint.name
+        return True
+    if left in many:
         seen.relate(first.name, second.name)
     elif right in many:
         seen.relate(second.name, first.name)

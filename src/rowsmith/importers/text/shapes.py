@@ -212,7 +212,7 @@ def _compound(found: re.Match[str], draft: Draft) -> bool:
         found[0],
     )
     draft.pattern = (
-        made.replace("}", "}-", 1) if dash and "dash" in dash[0] or (dash and "hyphen" in dash[0]) else made
+        made.replace("}", "}-", 1) if (dash and "dash" in dash[0]) or (dash and "hyphen" in dash[0]) else made
     )
     draft.type = "string"
     return True
@@ -324,7 +324,7 @@ SHAPES = (
         "counting",
         (
             r"\b(?:auto[- ]?increment(?:ing|ed)?|sequential|running number|consecutive|"
-            r"counting up|counter|incrementing|ascending|sequence)(?: (?:integers?|numbers?|ids?|"
+            r"counting up|counter(?=\s*(?:$|[,;(\d]|start|from|ids?\b|keys?\b|numbers?\b|that\b))|incrementing|ascending|sequence)(?: (?:integers?|numbers?|ids?|"
             r"keys?))?(?:,? ?(?:starting |start )?(?:at|from|with) (?P<start>\d{1,18}))?"
         ),
         _counting,

@@ -118,7 +118,11 @@ def counted(found: re.Match[str], seen: Map) -> bool:
 
 def _count(noun: str, number: str, seen: Map) -> bool:
     words = noun.lower().split()
-    if not plural(words[-1]) or words[-1] in NOT_TABLES or words[0] in NOT_TABLES:
+    if (
+        (not plural(words[-1]) and seen.entity(noun, new=False) is None)
+        or words[-1] in NOT_TABLES
+        or words[0] in NOT_TABLES
+    ):
         return False
     entity, read = seen.entity(noun), amount(number)
     if entity is None or read is None or not float(read.value).is_integer() or not 0 <= read.value <= 10**12:
@@ -176,7 +180,7 @@ def _columns(inner: str) -> bool:
 
 def links(found: re.Match[str], seen: Map) -> bool:
     """`enrollments link students to courses`, `orders belong to a customer`."""
-    child = seen.entity(found["c"], new=plural(found["c"].split()[-1]) or "_" in found["c"])
+    child = seen.entity(found["c"], new=_tabular(found["c"]))
     if child is None:
         return False
     parents = [
@@ -198,6 +202,11 @@ def links(found: re.Match[str], seen: Map) -> bool:
     seen.strong += 2
     seen.current = seen.subject = child.name
     return True
+
+
+def _tabular(noun: str) -> bool:
+    """Whether a noun that is new can be a table: a plural, or `trip_log`; `white_id` is a column."""
+    return plural(noun.rsplit(maxsplit=1)[-1]) or ("_" in noun and not lexicon.is_identifier(noun))
 
 
 def their(found: re.Match[str], seen: Map) -> bool:

@@ -208,7 +208,7 @@ def headed(text: str) -> tuple[str, tuple[dict[str, float], list[Value]]] | None
         cut = (first.rsplit(" ", 1)[0], first.rsplit(" ", 1)[1])
     if cut is None or at:
         return "", read
-    value = scalar(re.sub(r"(?i)^(?:with|is|are|in)\s+", "", cut[1]))
+    value = scalar(re.sub(r"(?i)^(?:(?:with|is|are|in|mostly|mainly|usually|predominantly)\s+)+", "", cut[1]))
     renamed = {str(value) if name == first else name: weight for name, weight in names.items()}
     return cut[0], (renamed, [value if str(item) == first else item for item in order])
 

@@ -70,6 +70,13 @@ def read_clause(text: str, request: Request) -> Draft:
         and isinstance(draft.min or draft.max, str)
     ):
         draft.name = f"{draft.name}_{stands[1].lower()}"
+    if (
+        draft.name
+        and isinstance(draft.min or draft.max, str)
+        and lexicon.kind(draft.name) not in ("date", "datetime")
+        and re.match(rf"(?i)(?:an? |the )?{re.escape(draft.name)} since\b", text)
+    ):
+        draft.name = f"{draft.name}_since"
     if not draft.name and draft.template and re.match(r"[A-Za-z]{2,}", draft.template):
         prefix = re.match(r"[A-Za-z]+", draft.template)
         draft.name = prefix[0].lower() if prefix and lexicon.known([prefix[0].lower()]) else "id"

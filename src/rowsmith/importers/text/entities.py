@@ -8,7 +8,7 @@ its table.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rowsmith.importers.text import lexicon
 from rowsmith.importers.text.numbers import DIGITS, WORDS, amount
@@ -65,6 +65,8 @@ class Map:
     subject: str | None = None
     strong: int = 0
     prelude: str = ""
+    unnamed: str | None = None
+    """A table between two others that the text has not named."""
     foreseen: frozenset[str] = frozenset()
     """Tables that the text opens somewhere, for ties that come before."""
 
@@ -97,6 +99,18 @@ class Map:
         ):
             found = self.entities[name] = Entity(name)
         return found
+
+    def joint(self, noun: str) -> Entity | None:
+        """The table between two others, under the name that the text gives it: `the enrollment holds a grade`."""
+        name = canonical(noun)
+        if not self.unnamed or lexicon.singular(name) not in EVENTS:
+            return None
+        old = self.unnamed
+        entity = self.entities.pop(old)
+        entity.name, self.unnamed = name, None
+        self.entities[name] = entity
+        self.relations = [replace(item, child=name) if item.child == old else item for item in self.relations]
+        return entity
 
     def relate(self, child: str, parent: str, low: int | None = None, high: int | None = None) -> None:
         """Add a relation once; a cardinality is added to one that has none."""

@@ -80,6 +80,7 @@ GATES: dict[str, tuple[str, ...]] = {
     "date format": ("yy", "dd", "mm", "mon"),
     "regular expression": ("match", "regex", "regexp", "regular", "pattern"),
     "counter": (NUMBER,),
+    "bands": (NUMBER,),
     "first to last": (NUMBER,),
     "example": (
         NUMBER,

@@ -6,6 +6,7 @@ import re
 
 from rowsmith.importers.text import lexicon
 from rowsmith.importers.text.choices import EQUAL
+from rowsmith.importers.text.members import BOOLEAN
 from rowsmith.importers.text.tokens import Piece, protect, restore
 
 _STARTS = re.compile(
@@ -276,11 +277,18 @@ def _list_start(made: list[Piece], last: Piece) -> int | None:
         return None
     if all("%" in member for member in re.split(r"(?i)\s+or\s+", own)) and " or " in own:
         return None
+    members_ = re.split(r"(?i)\s+or\s+", re.sub(r"\([^()]*\)", "", own).strip())
+    if (
+        len(members_) == 2
+        and members_[1].strip().lower() in BOOLEAN
+        and members_[0].split()[-1].lower() in BOOLEAN
+    ):
+        return None
     before = last.before
     for back in range(1, min(MAX_GROUP, len(made)) + 1):
         piece = made[-back]
         text = restore(piece.text)
-        if before not in (",", "&") or re.search(r"[()]|\d\s*(?:-|\.\.+|to)\s*\d", text):
+        if before not in (",", "&") or re.search(r"[()]|\w/\w|\d\s*(?:-|\.\.+|to)\s*\d", text):
             return None
         if _STARTS.search(text) or lexicon.head(re.sub(r"(?i)^(?:and |an? |the |their |its )+", "", text)):
             return len(made) - back

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from rowsmith.importers.text.entities import NUMBER, Map
-from rowsmith.importers.text.relations import cardinal, chain, holds, rows_behind, tied
+from rowsmith.importers.text.relations import cardinal, chain, holds, per_current, rows_behind, tied
 from rowsmith.importers.text.ties import (
     belongs,
     counted,
@@ -45,7 +45,7 @@ _HAS = (
 
 
 LEAD = (
-    r"(?:(?:and|also|then|plus|finally|next|for|there are|we have|i need|i want|we need|generate|"
+    r"(?:(?:i've|we've|we have got|and|also|then|plus|finally|next|for|there are|we have|i need|i want|we need|generate|"
     r"create|make|give me|simulate|build|produce|please|about|around|roughly|with|model|one table "
     r"(?:of|for)|a table (?:of|for))\s+){0,6}"
 )
@@ -74,6 +74,13 @@ HEADS: tuple[tuple[str, Callable[[re.Match[str], Map], bool]], ...] = (
             rf"{_DETERMINER}(?P<a>[A-Za-z_]\w*)\s*(?:(?:has|have|is|are|being|in|to|with|a|an|,)\s+)*"
             rf"{_RATIO}(?:\s+(?:relation(?:ship)?|link|mapping|association))?(?:\s+(?:with|to|of|for|"
             rf"between|from|over|on))?(?:\s+(?P<b>[A-Za-z_]\w*)(?:\s+(?:to|and|with)\s+(?P<c>[A-Za-z_]\w*))?)"
+        ),
+        cardinal,
+    ),
+    (
+        (
+            rf"(?P<a>{_WORD}s)\s+(?:can |may |also )*[a-z]+(?: (?:in|to|on|at|for|with))?\s+(?:the |many |several |multiple )?"
+            rf"(?P<b>{_WORD}s)\s*[,(-]+\s*(?:an? )?{_RATIO}(?P<c>(?!x)x)?(?: relation(?:ship)?)?\)?"
         ),
         cardinal,
     ),
@@ -108,8 +115,26 @@ HEADS: tuple[tuple[str, Callable[[re.Match[str], Map], bool]], ...] = (
         holds,
     ),
     (
-        rf"(?:with |has |having |of )?(?P<n>{NUMBER})\s+(?:rows|records|entries)(?= ?(?:[,.;]|$|and\b))",
+        rf"(?:with |has |having |of )?(?P<n>{NUMBER})\s+(?:rows|records|entries|of (?:them|these|those))(?= ?(?:[,.;]|$|and\b))",
         rows_behind,
+    ),
+    (
+        rf"(?P<card>{CARD})\s+(?:of (?:them|these|those) )?(?:per|for (?:each|every)|each)\s+(?P<p>{_WORD})(?=\s*(?:[,.;)]|$))",
+        per_current,
+    ),
+    (
+        (
+            rf"(?:(?P<n>{NUMBER})\s+)?(?P<p>{_WORD}s)\s+(?:and|with|plus)\s+(?:their|its)\s+(?P<card>{CARD})\s+"
+            rf"(?P<c>{_NP}){_END}"
+        ),
+        holds,
+    ),
+    (
+        (
+            rf"(?:the )?(?P<p>{_WORD}s)(?P<bare>)\s+(?:can |may |will |usually |each )*(?P<verb>[a-z]{{3,}})\s+(?P<card>{CARD})"
+            rf"\s+(?P<c>{_NP}){_END}"
+        ),
+        holds,
     ),
     (
         (
@@ -236,7 +261,7 @@ HEADS: tuple[tuple[str, Callable[[re.Match[str], Map], bool]], ...] = (
         ),
         titled,
     ),
-    (r"(?:the )?(?:table )?(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s*:(?=\s)", titled),
+    (r"(?:the )?(?:table )?(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s*(?::|[-=]>|→)(?=\s)", titled),
     (
         (
             rf"(?:the |all |each |every )?(?P<noun>[A-Za-z_][\w-]*(?: "

@@ -157,7 +157,9 @@ def _sentence_heads(first: str, after: str, found: dict[int, int]) -> bool:
 
 def plural(word: str) -> bool:
     """Whether the word is a plural: `orders`, not `status`."""
-    return bool(PLURAL.search(word)) and not word.lower().endswith(("us", "ss", "is", "ous"))
+    return bool(PLURAL.search(word) or word.lower() in lexicon.INVARIANT) and not word.lower().endswith(
+        ("us", "ss", "is", "ous")
+    )
 
 
 def _is_head(text: str) -> bool:

@@ -10,7 +10,7 @@ from rowsmith.importers.text.entities import Map
 from rowsmith.importers.text.head_phrases import HEADS, LEAD
 from rowsmith.importers.text.tokens import brackets
 
-_START = re.compile(r"(?:^|[.;:,\n]\s+|\s(?:and|plus)\s+)(?=\S)|(?<=\))\s*,?\s*(?=\w)")
+_START = re.compile(r"(?:^|[.;:,]\s+|\n\s*|\s--?\s+|\s(?:and|plus)\s+)(?=\S)|(?<=\))\s*,?\s*(?=\w)")
 
 
 @lru_cache(maxsize=1)
@@ -73,6 +73,9 @@ def _close(seen: Map, name: str | None, body: str) -> None:
         "",
         body,
     ).strip(" ,;\n")
+    text = re.sub(
+        r"(?i)^(?:in total|in all|altogether|overall|please|in the database)(?=[\s,.;]|$)[\s,.;]*", "", text
+    )
     text = re.sub(r"(?i)[\s,]*\b(?:and|each|with|also)\s*$", "", text)
     if not text:
         return

@@ -87,7 +87,7 @@ def _bracket(inner: str, draft: Draft, request: Request) -> None:
 
 def _unit(text: str, draft: Draft, request: Request) -> bool:
     """`(kg)`, `[K]`, `(m/s)`, `($)`; a type such as `(bool)` is taken too."""
-    if not _UNIT_BRACKET.match(text):
+    if not _UNIT_BRACKET.match(text) or re.fullmatch(r"(?i)half|most|few|any|free", text):
         return False
     typed = type_names.set_type(draft, text)
     if not typed and ("/" not in text or text.lower() in ("m/s", "km/h", "mg/dl", "kg/m2", "kg/m3")):

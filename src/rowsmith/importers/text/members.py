@@ -53,6 +53,27 @@ def parts(text: str) -> list[str]:
     return found
 
 
+GRADES = frozenset(
+    """
+        low medium mid high small large big tiny huge good okay ok bad poor fair great excellent average single double
+        triple twin suite basic standard premium pro free plus bronze silver gold platinum red green blue yellow black
+        white orange purple pink grey gray brown easy hard normal new used old north south east west male female day
+        night morning afternoon evening hot mild warm cold first second third economy business light dark heavy never
+        rarely sometimes often always minor major critical open closed pending daily weekly monthly yearly
+    """.split()
+)
+"""Words of a scale, which stand beside each other without a comma: `single double or suite`."""
+
+
+def _spelled_out(found: list[Value]) -> list[Value]:
+    """`low`, `medium` and `high` for `low medium or high`."""
+    made: list[Value] = []
+    for item in found:
+        words = str(item).split()
+        made.extend(words if len(words) > 1 and all(word.lower() in GRADES for word in words) else [item])
+    return made
+
+
 def _unitless(found: list[Value]) -> list[Value]:
     """The numbers of `2, 3.6, 5 MW`, whose unit stands at the last only."""
     last = re.fullmatch(r"(-?\d+(?:\.\d+)?)\s?[A-Za-z%°]{1,5}", str(found[-1])) if found else None
@@ -66,7 +87,7 @@ def values(text: str) -> list[Value] | None:
     ratio = parts(text)
     found = list(dict.fromkeys(scalar(item) for item in ratio))
     found = [item for item in found if item != ""]
-    found = _unitless(found)
+    found = _spelled_out(_unitless(found))
     if len(found) < 2 or any(isinstance(item, str) and len(item) > 60 for item in found):
         return None
     return found

@@ -71,6 +71,7 @@ def _prepared(user_input: str, request: Request) -> str:
             "language",
             f"the offline reader does not know this language; write the request in English: {HINT}",
         )
+    text = re.sub(r"(?<=\w)\?(?=\s+\S)", ".", text)
     request.text = text
     request.language = languages.language(text)
     text = languages.loose(text)

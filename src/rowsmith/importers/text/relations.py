@@ -31,8 +31,10 @@ def holds(found: re.Match[str], seen: Map) -> bool:
         return False
     rows = amount(found["n"]) if found.groupdict().get("n") else None
     parent = seen.entity(
-        found["p"], new=rows is not None or "each" in found[0].lower() or "per" in found[0].lower()
+        found["p"], new=rows is not None or bool(re.search(r"(?i)\b(?:each|every|per)\b", found[0]))
     )
+    if "bare" in found.groupdict() and seen.entity(found["c"], new=False) is None:
+        return False
     child = part_of(found["c"], parent, seen) if parent is not None else None
     if parent is None or child is None or parent is child:
         return False
@@ -66,13 +68,14 @@ def cardinal(found: re.Match[str], seen: Map) -> bool:
         return False
     many = {"many", "n", "m", "*"}
     if left in many and right in many:
-        joint = seen.entity(f"{lexicon.singular(first.name)}_{second.name}")
+        named = f"{lexicon.singular(first.name)}_{second.name}"
+        joint = seen.entity(named)
         if joint is None:
             return False
         seen.relate(joint.name, first.name)
         seen.relate(joint.name, second.name)
         seen.strong += 2
-        seen.current = joint.name
+        seen.current = seen.unnamed = joint.name
         return True
     if left in many:
         seen.relate(first.name, second.name)
@@ -121,8 +124,19 @@ def rows_behind(found: re.Match[str], seen: Map) -> bool:
     """`customers (id, name) 150 rows`: the rows of the table spoken of."""
     entity = seen.entities.get(seen.current or "")
     read = amount(found["n"])
-    if entity is None or entity.rows is not None or read is None:
+    if entity is None or entity.rows is not None or read is None or not entity.listed:
         return False
     entity.rows = int(read.value)
     seen.strong += 1
+    return True
+
+
+def per_current(found: re.Match[str], seen: Map) -> bool:
+    """`deals (id, value) - 0 to 5 per contact`: of the table spoken of."""
+    child = seen.entities.get(seen.current or "")
+    parent = seen.entity(found["p"], new=False)
+    if child is None or parent is None or child is parent:
+        return False
+    seen.relate(child.name, parent.name, *cardinality(found["card"]))
+    seen.strong += 2
     return True

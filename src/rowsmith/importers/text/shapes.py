@@ -6,6 +6,7 @@ import re
 
 from rowsmith.importers.text.draft import Draft
 from rowsmith.importers.text.numbers import WORDS, amount
+from rowsmith.importers.text.tokens import restore
 
 _N = rf"(?:\d{{1,3}}|{WORDS})"
 CODE = r"(?=[\w#/.@-]*[\d#]|[A-Z]{2,}[-_/])[A-Za-z\d#_][\w#/.@-]{1,38}[\w#]"
@@ -224,8 +225,27 @@ COMPOUND = (
     rf"\b{_N}[ -]{_SIGNS}(?:(?:,? (?:and|then|plus|followed by|and then|with)|,| \+|(?: and| then|,)? a (?:dash|hyphen)(?: and| then|,)?)"
     rf" {_N}[ -]{_SIGNS}){{1,4}}"
 )
+_BAND = r"(?:(?<![\w.-])(?:\d{1,4}\s?-\s?\d{1,4}|\d{1,4}\s?\+|[<>]=?\s?\d{1,4})(?![\w.%-]))"
+BANDS = (
+    rf"{_BAND}(?:\s*[|/]\s*(?:{_BAND}|[a-z]\w*))*\s*[|/]\s*{_BAND}(?:\s*[|/]\s*(?:{_BAND}|[a-z]\w*))*|"
+    rf"{_BAND}(?:,\s*{_BAND})*,?\s+(?:or|and)\s+{_BAND}|{_BAND}(?:,\s*{_BAND}){{2,}}"
+)
+"""Ranges that are values themselves: `18-24, 25-34 or 35+`, `1-0 / 0-1 / draw`."""
+
+
+def _bands(found: re.Match[str], draft: Draft) -> bool:
+    bands = [
+        item.strip() for item in re.split(r"\s*[|/,]\s*|\s+(?:or|and)\s+", restore(found[0])) if item.strip()
+    ]
+    if draft.values is not None or len(set(bands)) < 2:
+        return False
+    draft.values, draft.type = list(dict.fromkeys(re.sub(r"\s+", "", band) for band in bands)), "enum"
+    return True
+
+
 _Q = r"[\"'`]?"
 SHAPES = (
+    ("bands", BANDS, _bands),
     ("so many signs", COMPOUND, _compound),
     (
         "example",

@@ -40,7 +40,7 @@ def share(text: str) -> float | None:
     for words, value in _VAGUE.items():
         if re.search(rf"\b{words}\b", low):
             return value
-    ratio = re.search(rf"({_N})\s+(?:in|out of)(?: every)?\s+({_N})|(1)/(\d+)", low)
+    ratio = re.search(rf"({_N})\s+(?:in|out of|of)(?: every)?\s+({_N})|(1)/(\d+)", low)
     if ratio:
         top, bottom = amount(ratio[1] or ratio[3]), amount(ratio[2] or ratio[4])
         value = top.value / bottom.value if top and bottom and bottom.value else None
@@ -202,7 +202,7 @@ TRUTHS = (
     (
         "share of true",
         (
-            rf"(?P<share>{SHARE}){_OF}(?: (?:is|are|chance of|of them|being|have|a))*\s+(?P<word>true|"
+            rf"(?P<share>{SHARE}){_OF}(?: (?:is|are|chance of|of them|being|have|a|say|says|said|answer|answered|chose|picked|get|got))*\s+(?P<word>true|"
             rf"yes|y|positives?|set|false|no|negative)\b"
         ),
         _truth,

@@ -19,6 +19,7 @@ _SPANS = tuple(
             rf"th)?)?|{QUANTITY}),?\s+and\s+(?:the )?(?:{MOMENT}|{QUANTITY})"
         ),
         rf"\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?, (?:19|20)\d\d\b",
+        shapes.BANDS,
         shapes.COMPOUND,
         r" plus (?:some |random |a little |a bit of )?noise",
         r"\b(?:19|20)\d\d and (?:19|20)\d\d\b",

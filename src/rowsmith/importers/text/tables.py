@@ -7,6 +7,8 @@ import re
 from rowsmith.importers.text import entities, heads, lexicon
 from rowsmith.importers.text.columns import read_columns
 from rowsmith.importers.text.draft import Draft, Request, TableDraft
+from rowsmith.importers.text.header import plural
+from rowsmith.importers.text.inside import told
 from rowsmith.importers.text.tokens import brackets
 
 MAX_SCANNED = 20_000
@@ -27,13 +29,30 @@ def read_tables(text: str, request: Request) -> list[TableDraft] | None:
     if not seen.relations and len(listed) < 2 and not _several(counted):
         return None
     tables = [_table(entity, request) for entity in kept.values()]
+    for table in tables:
+        table.columns = [draft for draft in table.columns if not _names_a_table(draft, tables)]
     _keys(tables)
-    for relation in seen.relations:
+    for relation in map(_turned, seen.relations, [kept] * len(seen.relations)):
         _refer(tables, relation.child, relation.parent, (relation.low, relation.high))
     _named_references(tables)
     _counts(tables)
     _assumed_references(tables, seen, request)
     return tables
+
+
+def _names_a_table(draft: Draft, tables: list[TableDraft]) -> bool:
+    """Whether it is only the name of a table: `library: borrowers, books, loans`."""
+    return plural(draft.name) and not told(draft) and any(table.name == draft.name for table in tables)
+
+
+def _turned(relation: entities.Relation, kept: dict[str, entities.Entity]) -> entities.Relation:
+    """`a pallet holds one product`: where the ones are fewer than those that have them, these refer to them."""
+    child, parent = kept.get(relation.child), kept.get(relation.parent)
+    if (relation.low, relation.high) != (1, 1) or child is None or parent is None:
+        return relation
+    if child.rows is not None and parent.rows is not None and child.rows < parent.rows:
+        return entities.Relation(relation.parent, relation.child)
+    return relation
 
 
 def _several(counted: list[entities.Entity]) -> bool:

@@ -137,17 +137,24 @@ def titled(found: re.Match[str], seen: Map) -> bool:
     """`Order: ...`, `customers (id, name)`: a table whose columns follow."""
     noun = found["noun"]
     known = seen.entity(noun, new=False)
+    inner = (
+        found.string[found.end() + 1 : found.end() + 400]
+        if found.string[found.end() : found.end() + 1] == "("
+        else ""
+    )
+    listing = bool(inner) and _columns(inner) and _keyed(inner)
     if known is None and (
         lexicon.known(lexicon.tokens(noun))
         and not plural(noun.split()[-1])
         and "table" not in found[0].lower()
+        and not listing
     ):
         return False
-    if found.string[found.end() : found.end() + 1] == "(" and not _columns(
-        found.string[found.end() + 1 : found.end() + 400]
-    ):
+    if inner and not _columns(inner):
         return False
-    if known is None and not (plural(noun.split()[-1]) or "_" in noun or "table" in found[0].lower()):
+    if known is None and not (
+        plural(noun.split()[-1]) or "_" in noun or "table" in found[0].lower() or listing
+    ):
         return False
     entity = known or seen.entity(noun)
     if entity is None:
@@ -168,14 +175,17 @@ _SPECIFIED = re.compile(
 def _columns(inner: str) -> bool:
     """Whether a bracket lists columns rather than values or limits: more than half are names, bare or specified."""
     items = [item.strip() for item in inner.partition(")")[0].split(",")]
-    named = [_SPECIFIED.match(item) for item in items]
-    good = sum(
-        bool(found) and (lexicon.known(lexicon.tokens(found["name"])) or "_" in found["name"])
-        for found in named
-        if found
-    )
-    shares = sum("%" in item for item in items)
-    return good * 2 >= len(items) and shares * 3 <= len(items)
+    shares = ["%" in item for item in items]
+    told = [item for place, item in enumerate(items) if not (shares[place] and place and shares[place - 1])]
+    named = [found for found in map(_SPECIFIED.match, told) if found]
+    good = sum(lexicon.known(lexicon.tokens(found["name"])) or "_" in found["name"] for found in named)
+    return good * 2 >= len(told) and (len(told) > 1 or not any(shares))
+
+
+def _keyed(inner: str) -> bool:
+    """Whether the first that a bracket lists is a key: `badge (id, employee_id)`."""
+    items = inner.partition(")")[0].split(",")
+    return len(items) > 1 and lexicon.is_identifier(items[0].strip())
 
 
 def links(found: re.Match[str], seen: Map) -> bool:
@@ -243,7 +253,7 @@ def one_of(found: re.Match[str], seen: Map) -> bool:
 
 def have(found: re.Match[str], seen: Map) -> bool:
     """`players have a nick`: more about a table that is known."""
-    entity = seen.entity(found["noun"], new=False)
+    entity = seen.entity(found["noun"], new=False) or seen.joint(found["noun"])
     if entity is None or (entity.name == seen.current and found["verb"].lower() == "with"):
         return False
     seen.current = seen.subject = entity.name
@@ -253,7 +263,9 @@ def have(found: re.Match[str], seen: Map) -> bool:
 def measured(found: re.Match[str], seen: Map) -> bool:
     """`orders 500`, `orders (500)`, `orders: 500`; a word for a number, such as `credits`, is no table."""
     last = found["noun"].split()[-1].lower()
-    if last in lexicon.BY_WORD or lexicon.singular(last) in lexicon.BY_WORD:
+    if seen.entity(found["noun"], new=False) is None and (
+        last in lexicon.BY_WORD or lexicon.singular(last) in lexicon.BY_WORD
+    ):
         return False
     return _count(found["noun"], found["n"] or found["n2"] or found["n3"], seen)
 

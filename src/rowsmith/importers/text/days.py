@@ -47,7 +47,7 @@ def half_open(found: re.Match[str], draft: Draft, today: date) -> bool:
 def one_moment(found: re.Match[str], draft: Draft, today: date) -> bool:
     """`in March 2025`: its first to its last day."""
     if draft.type in ("integer", "float", "boolean", "enum") or re.search(
-        r"(?i)\byear\b|\bvintage\b", draft.words
+        r"(?i)(?<!this )(?<!last )(?<!the )(?<!next )\byear\b|\bvintage\b", draft.words
     ):
         return False
     return _dated(draft, dates.period(found["a"], today), today)

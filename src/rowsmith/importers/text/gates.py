@@ -158,7 +158,7 @@ GATES: dict[str, tuple[str, ...]] = {
         "following",
         "upcoming",
     ),
-    "since": ("since", "from", "start", "begin"),
+    "since": ("since", "from", "start", "begin", "before", "earlier", "prior"),
     "until": ("before", "prior", "until", "till", "up to", "through", "not", "no", "end"),
     "after a date": ("after", "later"),
     "one period": _DATE,

@@ -109,7 +109,7 @@ def _same_shape(first: str, text: str, before: str) -> bool:
         return False
     if re.fullmatch(r"[\d.,$]+", first.strip()):
         return bool(re.match(r"[$]?\d[\d.,]*(?:\s+or\s+\d+)?(?:\s?[A-Za-z%°]{1,5})?$", text))
-    if re.search(r"\d", text) and not re.search(r"\d", first):
+    if bool(re.search(r"\d", text)) is not bool(re.search(r"\d", first)):
         return False
     if lexicon.known(lexicon.tokens(text)) and not (first[:1].isupper() and text[:1].isupper()):
         return False

@@ -266,7 +266,7 @@ HEADS: tuple[tuple[str, Callable[[re.Match[str], Map], bool]], ...] = (
         (
             rf"(?:the |all |each |every )?(?P<noun>[A-Za-z_][\w-]*(?: "
             rf"[A-Za-z][\w-]*)?)\s+(?P<verb>have|has|with|contain|contains|include|includes|carry|"
-            rf"carries|get|need|record|records|store|stores)\s+(?!{NUMBER}\s+\w+s\b)"
+            rf"carries|get|need|record|records|store|stores|hold|holds|keep|keeps|list|lists|track|tracks|capture|captures|comprise|comprises)\s+(?!{NUMBER}\s+\w+s\b)"
         ),
         have,
     ),

@@ -72,6 +72,11 @@ def _prepared(user_input: str, request: Request) -> str:
             f"the offline reader does not know this language; write the request in English: {HINT}",
         )
     text = re.sub(r"(?<=\w)\?(?=\s+\S)", ".", text)
+    text = re.sub(
+        r"(?i)^(?:(?:hi|hello|hey|dear \w+|good (?:morning|day|evening))(?: (?:there|all|team))?[,!.]*\s+)+(?=\S)",
+        "",
+        text,
+    )
     request.text = text
     request.language = languages.language(text)
     text = languages.loose(text)

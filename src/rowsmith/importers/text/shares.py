@@ -169,7 +169,7 @@ NULLS = (
         "share empty",
         (
             rf"\b(?:is |are |being |may be |can be |should be )?{_EMPTY}(?: values?| "
-            rf"rate)?(?:\s*[:=]\s*| (?:for|in|on|at|of) | )\(?(?P<share>{SHARE})\)?{_OF}(?: that "
+            rf"rate)?(?:\s*[:=]\s*| (?:for|in|on|at|of) | )\(?(?P<share>{SHARE}|{_N} of (?:every )?{_N}\b)\)?{_OF}(?: that "
             rf"(?:are|is) [\w ]{{1,30}})?"
         ),
         _nulls,

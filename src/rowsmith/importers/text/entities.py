@@ -34,6 +34,24 @@ EVENTS = set(
 )
 
 
+_TOLD = re.compile(
+    r"(?i)\b(?:an?|each|every)\s+(?P<a>[a-z]+)\s+(?:has|have|is|gets|contains|includes|belongs|with)\b|"
+    r"\b(?P<b>[a-z]+s)\s+(?:have|has|are)\b|\b(?P<c>[a-z]+s)\s*(?::\s|\((?=[a-z_ ]+,))"
+)
+
+
+def told_of(text: str) -> frozenset[str]:
+    """Nouns that are no table as a rule, but that the text tells of and counts: `9 lines. A line has a colour`."""
+    told = {plural_name(noun.lower()) for found in _TOLD.finditer(text) for noun in found.groups() if noun}
+    return frozenset(
+        name
+        for name in told
+        if (name in NOT_TABLES or lexicon.singular(name) in NOT_TABLES)
+        and name not in ("rows", "records", "columns", "fields", "tables", "values", "data")
+        and re.search(rf"(?i){NUMBER}\s+(?:\w+ )?{name}\b", text)
+    )
+
+
 @dataclass(slots=True)
 class Entity:
     """One table as the request names it."""
@@ -90,15 +108,14 @@ class Map:
             ),
             None,
         )
-        if (
-            found is None
-            and (new or name in self.foreseen)
-            and lexicon.singular(name.split("_")[-1]) not in NOT_TABLES
-            and name.split("_")[-1] not in NOT_TABLES
-            and name
-        ):
+        if found is None and (new or name in self.foreseen) and self.allows(name) and name:
             found = self.entities[name] = Entity(name)
         return found
+
+    def allows(self, name: str) -> bool:
+        """Whether the noun can be a table."""
+        last = name.lower().split("_")[-1]
+        return name in self.foreseen or (last not in NOT_TABLES and lexicon.singular(last) not in NOT_TABLES)
 
     def joint(self, noun: str) -> Entity | None:
         """The table between two others, under the name that the text gives it: `the enrollment holds a grade`."""

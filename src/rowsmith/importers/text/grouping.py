@@ -108,7 +108,7 @@ def _same_shape(first: str, text: str, before: str) -> bool:
     if len(text.split()) > 3 or re.search(r"[():%]", text) or (re.match(r"(?i)(?:an?|the|their)\s", text)):
         return False
     if re.fullmatch(r"[\d.,$]+", first.strip()):
-        return bool(re.match(r"[$]?\d[\d.,]*(?:\s+or\s+\d+)?(?:\s?[A-Za-z%°]{1,5})?$", text))
+        return bool(re.match(r"[$]?\d[\d.,]*(?:\s+or\s+\d+)?(?:\s?[A-Za-z%°]{1,8})?$", text))
     if bool(re.search(r"\d", text)) is not bool(re.search(r"\d", first)):
         return False
     if lexicon.known(lexicon.tokens(text)) and not (first[:1].isupper() and text[:1].isupper()):
@@ -290,7 +290,10 @@ def _list_start(made: list[Piece], last: Piece) -> int | None:
         text = restore(piece.text)
         if before not in (",", "&") or re.search(r"[()]|\w/\w|\d\s*(?:-|\.\.+|to)\s*\d", text):
             return None
-        if _STARTS.search(text) or lexicon.head(re.sub(r"(?i)^(?:and |an? |the |their |its )+", "", text)):
+        named = lexicon.head(re.sub(r"(?i)^(?:and |an? |the |their |its )+", "", text))
+        if named and len(named[1].split()) > 3 and not _STARTS.search(text):
+            return None
+        if named or _STARTS.search(text):
             return len(made) - back
         if len(text.split()) > 4:
             return None

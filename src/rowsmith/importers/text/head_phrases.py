@@ -45,7 +45,7 @@ _HAS = (
 
 
 LEAD = (
-    r"(?:(?:i've|we've|we have got|and|also|then|plus|finally|next|for|there are|we have|i need|i want|we need|generate|"
+    r"(?:(?:i've|we've|we have got|start|begin|let's have|assume|suppose|use|have|and|also|then|plus|finally|next|for|there are|we have|i need|i want|we need|generate|"
     r"create|make|give me|simulate|build|produce|please|about|around|roughly|with|model|one table "
     r"(?:of|for)|a table (?:of|for))\s+){0,6}"
 )
@@ -55,7 +55,7 @@ _ARTICLE = r"(?:the |an? |one |its |their |exactly one |some |each )?"
 
 
 _WORD = r"(?!(?:is|are|was|were|can|may|will|has|have|each|every)\b|with\b|of\b|and\b|in\b|row\b|record\b)[A-Za-z_][\w-]*"
-_NODE = r"[A-Za-z_]\w*s(?:\s*\([^()]{1,60}\))?"
+_NODE = r"[A-Za-z_]\w*(?:\s*\([^()]{1,60}\))?"
 _DETERMINER = r"(?:the |each |every |an? )?"
 _RATIO = r"(?P<x>one|many|1|n|m)\s?(?:-|:|\s|-to-)?\s?(?:(?<=[-\s])to)?[-:\s]\s?(?P<y>one|many|1|n|m|\*)\b"
 _END = (
@@ -109,7 +109,7 @@ HEADS: tuple[tuple[str, Callable[[re.Match[str], Map], bool]], ...] = (
     (
         (
             rf"(?:each|every|an?|one|any)\s+(?P<p>{_WORD}(?: {_WORD})??)\s+(?:can |may |will |should |must |also |"
-            rf"usually |typically |either )*(?P<verb>[a-z]{{3,}})(?: (?:in|for|on|up|out|at))?\s+(?P<card>{CARD})"
+            rf"usually |typically |either |is |are |gets )*(?P<verb>[a-z]{{3,}})(?: (?:in|into|for|on|up|out|at|through|across))?\s+(?P<card>{CARD})"
             rf"\s+(?:different |distinct |separate )?(?P<c>{_NP}){_END}"
         ),
         holds,
@@ -205,7 +205,7 @@ HEADS: tuple[tuple[str, Callable[[re.Match[str], Map], bool]], ...] = (
     (
         (
             rf"(?:each |every |the |an? )?(?P<c>{_WORD}(?: {_WORD})?)\s+(?:can |may |must |should |will |also |"
-            rf"only |always )*(?:(?:is|are|was|were|be|gets?)\s+(?:\w+ly )?\w+|\w+)\s+(?:by|to|in|into|at|from|on|"
+            rf"only |always )*(?:(?:is|are|was|were|be|gets?)\s+(?:\w+ly )?\w+(?: (?:after|up|out|over|down|back))?|\w+)\s+(?:by|to|in|into|at|from|on|"
             rf"with|of|under|for|onto|inside|through|via)\s+(?:exactly |only )?{_ARTICLE}(?:of the )?(?P<a>[A-Za-z_]\w*)"
             rf"(?:\s+(?:and|,)\s+(?:(?:by|to|in|at|from|on|with|for)\s+)?{_ARTICLE}(?P<b>(?!(?:each|every|all|per|also|has|have|is|are)\b)[A-Za-z_]\w*))?"
             rf"(?=\s*(?:[,;.)]|$|with\b|and\b|has\b|have\b))"
@@ -242,7 +242,7 @@ HEADS: tuple[tuple[str, Callable[[re.Match[str], Map], bool]], ...] = (
         (
             rf"(?P<n>{NUMBER})\s+(?P<noun>[A-Za-z_][\w-]*(?: (?!with\b|and\b|per\b|for\b|in\b|of\b|"
             rf"each\b|to\b|from\b)[A-Za-z][\w-]*){{0,3}}?)(?=\s*(?:[,.;:(]|$|with\b|and\b|"
-            rf"having\b|who\b|that\b|each\b|containing\b|in\b|of\b|from\b|for\b|plus\b|[a-z]+\d))"
+            rf"having\b|who\b|that\b|each\b|containing\b|in\b|of\b|from\b|for\b|plus\b|[a-z]+\d|\d[\d,]* [a-z]+s\b))"
         ),
         counted,
     ),

@@ -15,7 +15,7 @@ _MARKER = re.compile(
     r"(?i)(?:\b(?:with|having|has|have|containing|includ(?:e|es|ing)|and|the|these|following|its|"
     r"my)\s+){0,6}\b(?:columns?|fields?|attributes?|variables|features|headers?|schema|properties|"
     r"cols)\b(?:\s+(?:are|should be|include|includes|needed|wanted|in order|i want|i need|named|"
-    r"called|to include|is|like|such as))*\s*(?:[:=]|\bare\b|-(?=\s)|(?<=are)|(?<=include)|"
+    r"called|to include|is|like|such as))*\s*(?:[:=]|->|\bare\b|-(?=\s)|(?<=are)|(?<=include)|"
     r"(?<=following))\s*"
 )
 _WITH_COLUMNS = re.compile(
@@ -180,8 +180,15 @@ def _is_head(text: str) -> bool:
     return bool(words) and len(words) >= 3 and any(plural(word) for word in words)
 
 
+_OPENED = re.compile(
+    r"(?i)^\s*(?:(?:i|we) (?:need|want|would like)(?: to (?:have|see))?|for (?:each|every) \w+(?:,? (?:i|we) (?:need|want))?|"
+    r"namely|as follows|with|fields|columns)\s*[:,]\s+"
+)
+
+
 def _moved(head: str, body: str) -> Parts:
-    """A counted noun that stands alone at the start of the list belongs to the head."""
+    """A counted noun that stands alone at the start of the list belongs to the head, and so does `i need:`."""
+    body = _OPENED.sub("", body)
     first = re.match(rf"\s*([^,;\n(]*?{NOUN}[^,;\n(]*?)[.\n](?=\s)", body)
     if first:
         return Parts(f"{head}, {first[1]}", body[first.end() :])

@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from rowsmith.importers.text.entities import Map
+from rowsmith.importers.text.entities import Map, told_of
 from rowsmith.importers.text.head_phrases import HEADS, LEAD
 from rowsmith.importers.text.tokens import brackets
 
-_START = re.compile(r"(?:^|[.;:,]\s+|\n\s*|\s--?\s+|\s(?:and|plus)\s+)(?=\S)|(?<=\))\s*,?\s*(?=\w)")
+_START = re.compile(
+    r"(?:^|[.;:,]\s+|\n\s*|\s--?\s+|\s->\s+(?=\w+:)|(?<=[a-z]s)\s+(?=\d[\d,]* [a-z]+s\b)|\s(?:and|plus)\s+)(?=\S)|(?<=\))\s*,?\s*(?=\w)"
+)
 
 
 @lru_cache(maxsize=1)
@@ -33,10 +35,11 @@ def scan(text: str) -> Map:
 
     It is done twice: a first look finds the tables, so that a tie may name one that is opened further on.
     """
-    first = _scan(text, Map())
+    told = told_of(text)
+    first = _scan(text, Map(foreseen=told))
     if len(first.entities) < 2:
         return first
-    return _scan(text, Map(foreseen=frozenset(first.kept())))
+    return _scan(text, Map(foreseen=told | frozenset(first.kept())))
 
 
 def _scan(text: str, seen: Map) -> Map:

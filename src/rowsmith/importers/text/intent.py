@@ -41,6 +41,23 @@ def without_instructions(text: str, request: Request) -> str:
     return ". ".join(kept)
 
 
+_OTHER = re.compile(
+    r"(?i)^\s*(?:(?:please|can you|could you|would you|hey|hi),?\s+)*(?:(?:book|buy|call|order|remind|play|send|open|schedule|cook|"
+    r"sing|draw|translate|summari[sz]e|explain|solve|show|tell|teach|help|find|search)\b(?: me| us)?\b|"
+    r"(?:write|compose|make up)\b.{0,20}\b(?:poem|haiku|story|essay|e-?mail|letter|song|joke|program|function|script|speech)\b|"
+    r"(?:who|what|where|when|why|how|which|is|are|do|does|did|will|should)\b)"
+)
+
+
+def other_request(text: str) -> bool:
+    """Whether somebody asks for something else than data: `book me a flight to Rome next Tuesday`."""
+    return bool(_OTHER.match(text)) and not re.search(
+        r"(?i)[,;:|\n]|\b(?:data\w*|tables?|rows?|records?|columns?|fields?|csv|json|parquet|samples?|list|random|fake|mock|test)\b"
+        r"|\d+ [a-z]+s\b",
+        text,
+    )
+
+
 def greeting(text: str) -> bool:
     """Whether a clause is mere politeness."""
     return bool(_GREETING.match(text))

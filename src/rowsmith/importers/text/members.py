@@ -70,13 +70,17 @@ def _spelled_out(found: list[Value]) -> list[Value]:
     made: list[Value] = []
     for item in found:
         words = str(item).split()
-        made.extend(words if len(words) > 1 and all(word.lower() in GRADES for word in words) else [item])
+        beside = len(words) > 1 and (
+            all(word.lower() in GRADES for word in words)
+            or all(len(word) == 1 and word.isupper() for word in words)
+        )
+        made.extend(words if beside else [item])
     return made
 
 
 def _unitless(found: list[Value]) -> list[Value]:
     """The numbers of `2, 3.6, 5 MW`, whose unit stands at the last only."""
-    last = re.fullmatch(r"(-?\d+(?:\.\d+)?)\s?[A-Za-z%°]{1,5}", str(found[-1])) if found else None
+    last = re.fullmatch(r"(-?\d+(?:\.\d+)?)\s?[A-Za-z%°]{1,8}", str(found[-1])) if found else None
     if last is None or len(found) < 2 or any(isinstance(item, str) for item in found[:-1]):
         return found
     return [*found[:-1], scalar(last[1])]

@@ -15,7 +15,7 @@ from rowsmith.importers.text.domains import DOMAINS, domain_of, says_more
 from rowsmith.importers.text.draft import Draft, Request, TableDraft
 from rowsmith.importers.text.finish import finish
 from rowsmith.importers.text.grid import apply_grid, cross, read_grid
-from rowsmith.importers.text.intent import without_instructions
+from rowsmith.importers.text.intent import other_request, without_instructions
 from rowsmith.importers.text.receipt import receipt
 from rowsmith.importers.text.series import read_series
 from rowsmith.importers.text.settings import read_settings
@@ -77,6 +77,8 @@ def _prepared(user_input: str, request: Request) -> str:
         "",
         text,
     )
+    if other_request(text):
+        raise _refused("nothing_found", f"the request asks for something else than data; {HINT}")
     request.text = text
     request.language = languages.language(text)
     text = languages.loose(text)

@@ -91,7 +91,7 @@ def cardinal(found: re.Match[str], seen: Map) -> bool:
 def chain(found: re.Match[str], seen: Map) -> bool:
     """`users -> posts (1-5 per user) -> comments`: each is the parent of the next."""
     nodes = re.findall(r"([A-Za-z_]\w*)\s*(?:\(([^()]*)\))?", found["nodes"])
-    if not all(plural(noun) for noun, _ in nodes):
+    if not all(plural(noun) for noun, _ in nodes[len(nodes) > 2 :]):
         return False
     made = [(seen.entity(noun), said) for noun, said in nodes]
     for (parent, _), (child, said) in zip(made, made[1:], strict=False):

@@ -188,7 +188,7 @@ NULLS = (
 TRUTHS = (
     (
         "share of true",
-        rf"(?:\bwith )?(?P<share>{SHARE})(?:\s+of (?:them|the \w+|all|rows))?\s+(?:(?:are|is|were|being|an?) )*(?P<word>[a-z]{{3,}})\b",
+        rf"(?:\bwith )?(?P<share>{SHARE})(?:\s+of (?:them|the \w+|all|rows))?\s+(?:(?:are|is|were|being|an?|charge|have|has|with|get|use|need|pay) )*(?P<word>[a-z]{{3,}})\b",
         _called,
     ),
     (

@@ -8,6 +8,7 @@ from functools import lru_cache
 from rowsmith.importers.text import lexicon
 from rowsmith.importers.text.draft import Request
 
+_GLUED = "km|kg|cm|mm|ml|ms|mb|gb|kb|lbs|ft|min|m|g|l|s|h|w|v|c"
 _SHORT = tuple(
     (re.compile(pattern, re.IGNORECASE), word)
     for pattern, word in (
@@ -19,6 +20,8 @@ _SHORT = tuple(
         (r"\busr(?=[\s_])", "user"),
         (r"\bpercentage points\b", "percent"),
         (r"\brnd\b(?= )", "random"),
+        (r"\b(between|from) (?:nothing|none|nil)(?= (?:and|to)\b)", r"\1 0"),
+        (rf"(?<![\w.])(\d[\d.,]*)({_GLUED})(\s*(?:-|to|and)\s*)(\d[\d.,]*)\2\b", r"\1\3\4 \2"),
     )
 )
 _TARGETS = """

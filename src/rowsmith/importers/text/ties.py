@@ -253,7 +253,7 @@ def one_of(found: re.Match[str], seen: Map) -> bool:
 
 def have(found: re.Match[str], seen: Map) -> bool:
     """`players have a nick`: more about a table that is known."""
-    entity = seen.entity(found["noun"], new=False) or seen.joint(found["noun"])
+    entity = seen.joint(found["noun"]) or seen.entity(found["noun"], new=False)
     if entity is None or (entity.name == seen.current and found["verb"].lower() == "with"):
         return False
     seen.current = seen.subject = entity.name

@@ -37,8 +37,8 @@ def _scored(path: Path) -> tuple[dict[str, Any], list[Any]]:
 def test_our_own_requests_are_read_no_worse_than_before(path: Path):
     """A floor under what holds today, below the aim of .95 and .93; raise it with every rule that is mended."""
     result, failures = _scored(path)
-    assert result["_summary"]["micro"] >= 0.935, failures
-    assert result["_summary"]["macro"] >= 0.88, failures
+    assert result["_summary"]["micro"] >= 0.955, failures
+    assert result["_summary"]["macro"] >= 0.955, failures
 
 
 @needs_corpus

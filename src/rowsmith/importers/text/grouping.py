@@ -83,7 +83,8 @@ def _join(pieces: list[Piece]) -> Piece:
 
 _OPENED = re.compile(
     r"(?i)(?:\b|^)(?:one of|out of|any of|among|either|chosen from|picked from|from the (?:list|"
-    r"set)|values?:?|can be|options?:?|^(?:the )?[a-z][\w ]{1,30} (?:from|among|in)(?= [a-z]{2,}$)|^(?:the )?[\w ]{2,30} are(?: all| only)?)\s*:?\s+(?P<v>[^,"
+    r"set)|values?:?|can be|options?:?|^(?:the )?[a-z][\w ]{1,30} (?:from|among|in)(?= [a-z]{2,}$)|"
+    r"^(?:the )?[\w ]{2,30} are(?: all| only)?)\s*:?\s+(?P<v>[^,"
     r";()]{1,30})$"
 )
 

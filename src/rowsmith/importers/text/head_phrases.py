@@ -45,7 +45,8 @@ _HAS = (
 
 
 LEAD = (
-    r"(?:(?:i've|we've|we have got|start|begin|let's have|assume|suppose|use|have|and|also|then|plus|finally|next|for|there are|we have|i need|i want|we need|generate|"
+    r"(?:(?:i've|we've|we have got|start|begin|let's have|assume|suppose|use|have|and|also|then|plus|"
+    r"finally|next|for|there are|we have|i need|i want|we need|generate|"
     r"create|make|give me|simulate|build|produce|please|about|around|roughly|with|model|one table "
     r"(?:of|for)|a table (?:of|for))\s+){0,6}"
 )
@@ -54,7 +55,10 @@ LEAD = (
 _ARTICLE = r"(?:the |an? |one |its |their |exactly one |some |each )?"
 
 
-_WORD = r"(?!(?:is|are|was|were|can|may|will|has|have|each|every)\b|with\b|of\b|and\b|in\b|row\b|record\b)[A-Za-z_][\w-]*"
+_WORD = (
+    r"(?!(?:is|are|was|were|can|may|will|has|have|each|every)\b|with\b|of\b|and\b|in\b|row\b|record\b)"
+    r"[A-Za-z_][\w-]*"
+)
 _NODE = r"[A-Za-z_]\w*(?:\s*\([^()]{1,60}\))?"
 _DETERMINER = r"(?:the |each |every |an? )?"
 _RATIO = r"(?P<x>one|many|1|n|m)\s?(?:-|:|\s|-to-)?\s?(?:(?<=[-\s])to)?[-:\s]\s?(?P<y>one|many|1|n|m|\*)\b"
@@ -79,7 +83,8 @@ HEADS: tuple[tuple[str, Callable[[re.Match[str], Map], bool]], ...] = (
     ),
     (
         (
-            rf"(?P<a>{_WORD}s)\s+(?:can |may |also )*[a-z]+(?: (?:in|to|on|at|for|with))?\s+(?:the |many |several |multiple )?"
+            rf"(?P<a>{_WORD}s)\s+(?:can |may |also )*[a-z]+(?: (?:in|to|on|at|for|with))?\s+(?:the |many |"
+            rf"several |multiple )?"
             rf"(?P<b>{_WORD}s)\s*[,(-]+\s*(?:an? )?{_RATIO}(?P<c>(?!x)x)?(?: relation(?:ship)?)?\)?"
         ),
         cardinal,
@@ -109,17 +114,20 @@ HEADS: tuple[tuple[str, Callable[[re.Match[str], Map], bool]], ...] = (
     (
         (
             rf"(?:each|every|an?|one|any)\s+(?P<p>{_WORD}(?: {_WORD})??)\s+(?:can |may |will |should |must |also |"
-            rf"usually |typically |either |is |are |gets )*(?P<verb>[a-z]{{3,}})(?: (?:in|into|for|on|up|out|at|through|across))?\s+(?P<card>{CARD})"
+            rf"usually |typically |either |is |are |gets )*(?P<verb>[a-z]{{3,}})(?: (?:in|into|for|on|up|"
+            rf"out|at|through|across))?\s+(?P<card>{CARD})"
             rf"\s+(?:different |distinct |separate )?(?P<c>{_NP}){_END}"
         ),
         holds,
     ),
     (
-        rf"(?:with |has |having |of )?(?P<n>{NUMBER})\s+(?:rows|records|entries|of (?:them|these|those))(?= ?(?:[,.;]|$|and\b))",
+        rf"(?:with |has |having |of )?(?P<n>{NUMBER})\s+(?:rows|records|entries|of (?:them|these|those))"
+        rf"(?= ?(?:[,.;]|$|and\b))",
         rows_behind,
     ),
     (
-        rf"(?P<card>{CARD})\s+(?:of (?:them|these|those) )?(?:per|for (?:each|every)|each)\s+(?P<p>{_WORD})(?=\s*(?:[,.;)]|$))",
+        rf"(?P<card>{CARD})\s+(?:of (?:them|these|those) )?(?:per|for (?:each|every)|each)"
+        rf"\s+(?P<p>{_WORD})(?=\s*(?:[,.;)]|$))",
         per_current,
     ),
     (
@@ -131,7 +139,8 @@ HEADS: tuple[tuple[str, Callable[[re.Match[str], Map], bool]], ...] = (
     ),
     (
         (
-            rf"(?:the )?(?P<p>{_WORD}s)(?P<bare>)\s+(?:can |may |will |usually |each )*(?P<verb>[a-z]{{3,}})\s+(?P<card>{CARD})"
+            rf"(?:the )?(?P<p>{_WORD}s)(?P<bare>)\s+(?:can |may |will |usually |each )"
+            rf"*(?P<verb>[a-z]{{3,}})\s+(?P<card>{CARD})"
             rf"\s+(?P<c>{_NP}){_END}"
         ),
         holds,
@@ -187,7 +196,8 @@ HEADS: tuple[tuple[str, Callable[[re.Match[str], Map], bool]], ...] = (
             rf"(?P<c>{_NP})\s+(?:(?:that|which|table|also|each|all)\s+)*(?:link(?:s|ing)?|"
             rf"connect(?:s|ing)?|join(?:s|ing)?|between|reference(?:s)?|referencing|map(?:s|"
             rf"ping)?|associat(?:es|ing)|tie(?:s)?)\s+{_ARTICLE}(?P<a>both|them|the two|"
-            rf"[A-Za-z_]\w*)(?:\s+(?:to|and|with|,)\s+{_ARTICLE}(?P<b>(?!(?:each|every|all|per|also|has|have|is|are)\b)[A-Za-z_]\w*))?"
+            rf"[A-Za-z_]\w*)(?:\s+(?:to|and|with|,)\s+{_ARTICLE}(?P<b>(?!(?:each|every|all|per|also|has|"
+            rf"have|is|are)\b)[A-Za-z_]\w*))?"
         ),
         links,
     ),
@@ -205,9 +215,12 @@ HEADS: tuple[tuple[str, Callable[[re.Match[str], Map], bool]], ...] = (
     (
         (
             rf"(?:each |every |the |an? )?(?P<c>{_WORD}(?: {_WORD})?)\s+(?:can |may |must |should |will |also |"
-            rf"only |always )*(?:(?:is|are|was|were|be|gets?)\s+(?:\w+ly )?\w+(?: (?:after|up|out|over|down|back))?|\w+)\s+(?:by|to|in|into|at|from|on|"
-            rf"with|of|under|for|onto|inside|through|via)\s+(?:exactly |only )?{_ARTICLE}(?:of the )?(?P<a>[A-Za-z_]\w*)"
-            rf"(?:\s+(?:and|,)\s+(?:(?:by|to|in|at|from|on|with|for)\s+)?{_ARTICLE}(?P<b>(?!(?:each|every|all|per|also|has|have|is|are)\b)[A-Za-z_]\w*))?"
+            rf"only |always )*(?:(?:is|are|was|were|be|gets?)\s+(?:\w+ly )?\w+(?: (?:after|up|out|over|"
+            rf"down|back))?|\w+)\s+(?:by|to|in|into|at|from|on|"
+            rf"with|of|under|for|onto|inside|through|via)\s+(?:exactly |only )?{_ARTICLE}(?:of the )"
+            rf"?(?P<a>[A-Za-z_]\w*)"
+            rf"(?:\s+(?:and|,)\s+(?:(?:by|to|in|at|from|on|with|for)\s+)?{_ARTICLE}(?P<b>(?!(?:each|every|"
+            rf"all|per|also|has|have|is|are)\b)[A-Za-z_]\w*))?"
             rf"(?=\s*(?:[,;.)]|$|with\b|and\b|has\b|have\b))"
         ),
         tied,
@@ -266,7 +279,8 @@ HEADS: tuple[tuple[str, Callable[[re.Match[str], Map], bool]], ...] = (
         (
             rf"(?:the |all |each |every )?(?P<noun>[A-Za-z_][\w-]*(?: "
             rf"[A-Za-z][\w-]*)?)\s+(?P<verb>have|has|with|contain|contains|include|includes|carry|"
-            rf"carries|get|need|record|records|store|stores|hold|holds|keep|keeps|list|lists|track|tracks|capture|captures|comprise|comprises)\s+(?!{NUMBER}\s+\w+s\b)"
+            rf"carries|get|need|record|records|store|stores|hold|holds|keep|keeps|list|lists|track|tracks|"
+            rf"capture|captures|comprise|comprises)\s+(?!{NUMBER}\s+\w+s\b)"
         ),
         have,
     ),

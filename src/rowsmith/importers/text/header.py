@@ -181,7 +181,8 @@ def _is_head(text: str) -> bool:
 
 
 _OPENED = re.compile(
-    r"(?i)^\s*(?:(?:i|we) (?:need|want|would like)(?: to (?:have|see))?|for (?:each|every) \w+(?:,? (?:i|we) (?:need|want))?|"
+    r"(?i)^\s*(?:(?:i|we) (?:need|want|would like)(?: to (?:have|see))?|for (?:each|every) \w+(?:,? (?:i|"
+    r"we) (?:need|want))?|"
     r"namely|as follows|with|fields|columns)\s*[:,]\s+"
 )
 

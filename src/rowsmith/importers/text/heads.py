@@ -11,7 +11,8 @@ from rowsmith.importers.text.head_phrases import HEADS, LEAD
 from rowsmith.importers.text.tokens import brackets
 
 _START = re.compile(
-    r"(?:^|[.;:,]\s+|\n\s*|\s--?\s+|\s->\s+(?=\w+:)|(?<=[a-z]s)\s+(?=\d[\d,]* [a-z]+s\b)|\s(?:and|plus)\s+)(?=\S)|(?<=\))\s*,?\s*(?=\w)"
+    r"(?:^|[.;:,]\s+|\n\s*|\s--?\s+|\s->\s+(?=\w+:)|(?<=[a-z]s)\s+(?=\d[\d,]* [a-z]+s\b)|\s(?:and|plus)"
+    r"\s+)(?=\S)|(?<=\))\s*,?\s*(?=\w)"
 )
 
 

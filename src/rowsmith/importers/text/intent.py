@@ -42,9 +42,11 @@ def without_instructions(text: str, request: Request) -> str:
 
 
 _OTHER = re.compile(
-    r"(?i)^\s*(?:(?:please|can you|could you|would you|hey|hi),?\s+)*(?:(?:book|buy|call|order|remind|play|send|open|schedule|cook|"
+    r"(?i)^\s*(?:(?:please|can you|could you|would you|hey|hi),?\s+)*(?:(?:book|buy|call|order|remind|"
+    r"play|send|open|schedule|cook|"
     r"sing|draw|translate|summari[sz]e|explain|solve|show|tell|teach|help|find|search)\b(?: me| us)?\b|"
-    r"(?:write|compose|make up)\b.{0,20}\b(?:poem|haiku|story|essay|e-?mail|letter|song|joke|program|function|script|speech)\b|"
+    r"(?:write|compose|make up)\b.{0,20}\b(?:poem|haiku|story|essay|e-?mail|letter|song|joke|program|"
+    r"function|script|speech)\b|"
     r"(?:who|what|where|when|why|how|which|is|are|do|does|did|will|should)\b)"
 )
 
@@ -52,7 +54,8 @@ _OTHER = re.compile(
 def other_request(text: str) -> bool:
     """Whether somebody asks for something else than data: `book me a flight to Rome next Tuesday`."""
     return bool(_OTHER.match(text)) and not re.search(
-        r"(?i)[,;:|\n]|\b(?:data\w*|tables?|rows?|records?|columns?|fields?|csv|json|parquet|samples?|list|random|fake|mock|test)\b"
+        r"(?i)[,;:|\n]|\b(?:data\w*|tables?|rows?|records?|columns?|fields?|csv|json|parquet|samples?|"
+        r"list|random|fake|mock|test)\b"
         r"|\d+ [a-z]+s\b",
         text,
     )
@@ -71,7 +74,8 @@ _NONE = re.compile(
 
 
 _UNWANTED = re.compile(
-    r"(?i)^(?P<name>[^\W\d][\w -]{1,38}?)(?:(?: columns?| fields?)? (?:is|are) not (?:needed|required|wanted|necessary)|"
+    r"(?i)^(?P<name>[^\W\d][\w -]{1,38}?)(?:(?: columns?| fields?)? (?:is|are) not (?:needed|required|"
+    r"wanted|necessary)|"
     r" (?:is|are) unnecessary|-free| not (?:needed|wanted|required))$"
 )
 

@@ -173,7 +173,8 @@ LIMITS = (
     (
         "since",
         (
-            rf"\b(?:since|from|(?:not|never|no) (?:before|earlier than|prior to)|starting(?: in| on| from)?|beginning(?: in| "
+            rf"\b(?:since|from|(?:not|never|no) (?:before|earlier than|prior to)|starting(?: in| on| from)"
+            rf"?|beginning(?: in| "
             rf"on)?)\s+(?P<a>{_M})(?:\s+(?:on|onwards?|until (?:now|today)))?(?!\s*(?:-|to\b|\.\.))"
         ),
         half_open,

@@ -23,8 +23,14 @@ def _pending(kind: str):
 
 
 _WHAT = r"(?P<what>[^\ue010,;()]{1,80}?)"
-_END = r"(?=\s*(?:[,;(\ue010]|$|\bin steps\b|\bbut\b|\bunless\b|\b(?:or|and) (?:null|empty|missing|blank)\b|\band (?:never|always|is|at|null|empty)\b))"
-_UNIT = r"(?:business |working |calendar )?(?:days?|nights?|weeks?|months?|years?|hours?|minutes?|mins?|hrs?|seconds?)"
+_END = (
+    r"(?=\s*(?:[,;(\ue010]|$|\bin steps\b|\bbut\b|\bunless\b|\b(?:or|and) (?:null|empty|missing|blank)"
+    r"\b|\band (?:never|always|is|at|null|empty)\b))"
+)
+_UNIT = (
+    r"(?:business |working |calendar )?(?:days?|nights?|weeks?|months?|years?|hours?|minutes?|mins?|"
+    r"hrs?|seconds?)"
+)
 _NUM = r"(?:\d+|an?|one|two|three|four|five|six|seven|ten|a few|several)"
 _GAP = (
     rf"(?P<gap>(?:up to |at least |at most |within |about |between )?(?:{_NUM} {_UNIT} (?:and|to) )?"

@@ -20,7 +20,7 @@ def scalar(text: str) -> Value:
     """A value as typed: 3 for `3`, 0.99 for `$0.99`, else the words without quotes."""
     bare = restore(text).strip(_STRIP).strip()
     bare = (
-        re.sub(r"^(?:either|an?|the|or|and|then)\s+(?=\S)", "", bare, flags=re.IGNORECASE)
+        re.sub(r"^(?:either|(?-i:an?|the)|or|and|then)\s+(?=\S)", "", bare, flags=re.IGNORECASE)
         if not re.match(r"[\"'`]", restore(text).strip())
         else bare
     )
@@ -72,7 +72,7 @@ def _spelled_out(found: list[Value]) -> list[Value]:
         words = str(item).split()
         beside = len(words) > 1 and (
             all(word.lower() in GRADES for word in words)
-            or all(len(word) == 1 and word.isupper() for word in words)
+            or all(len(word) <= 3 and word.isupper() for word in words)
         )
         made.extend(words if beside else [item])
     return made

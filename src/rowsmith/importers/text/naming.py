@@ -114,7 +114,10 @@ _MEASURE = re.compile(
 )
 
 
-_STATES = r"(?:on|in|off|out of|at|for|up for|under) (?:display|sale|stock|loan|call|hold|duty|leave|site|service|use|force|progress|transit|board|rent|repair|warranty|contract|offer)"
+_STATES = (
+    r"(?:on|in|off|out of|at|for|up for|under) (?:display|sale|stock|loan|call|hold|duty|leave|site|"
+    r"service|use|force|progress|transit|board|rent|repair|warranty|contract|offer)"
+)
 """Names that begin with a preposition: `on display`, `in stock`."""
 
 

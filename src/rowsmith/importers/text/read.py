@@ -73,7 +73,8 @@ def _prepared(user_input: str, request: Request) -> str:
         )
     text = re.sub(r"(?<=\w)\?(?=\s+\S)", ".", text)
     text = re.sub(
-        r"(?i)^(?:(?:hi|hello|hey|dear \w+|good (?:morning|day|evening))(?: (?:there|all|team))?[,!.]*\s+)+(?=\S)",
+        r"(?i)^(?:(?:hi|hello|hey|dear \w+|good (?:morning|day|evening))(?: (?:there|all|team))?[,!.]*\s+|"
+        r"(?:wanted|needed|request|task|todo|prompt|job)\s*:\s+)+(?=\S)",
         "",
         text,
     )

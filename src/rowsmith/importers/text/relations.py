@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from rowsmith.importers.text import lexicon
 from rowsmith.importers.text.entities import NOT_TABLES, NUMBER, Entity, Map, cardinality
@@ -94,7 +95,7 @@ def chain(found: re.Match[str], seen: Map) -> bool:
     if not all(plural(noun) for noun, _ in nodes[len(nodes) > 2 :]):
         return False
     made = [(seen.entity(noun), said) for noun, said in nodes]
-    for (parent, _), (child, said) in zip(made, made[1:], strict=False):
+    for (parent, _), (child, said) in pairwise(made):
         if parent is None or child is None:
             return False
         counted = re.search(

@@ -209,7 +209,8 @@ def _compound(found: re.Match[str], draft: Draft) -> bool:
         if "lower" in found[0].lower():
             made = made.replace("A-Z", "a-z")
     dash = re.search(
-        r"(?i)(?:separated by|with) an? (dash|hyphen|space|slash|underscore)|(?P<sign>[-/])(?= ?(?:and|then|,|\d|[a-z]+ digits))",
+        r"(?i)(?:separated by|with) an? (dash|hyphen|space|slash|underscore)|(?P<sign>[-/])(?= ?(?:and|"
+        r"then|,|\d|[a-z]+ digits))",
         found[0],
     )
     draft.pattern = (
@@ -219,10 +220,14 @@ def _compound(found: re.Match[str], draft: Draft) -> bool:
     return True
 
 
-_SIGNS = r"(?:uppercase |capital |random |lowercase |upper-case |big )?(?:letters?|digits?|numbers?|alphanumerics?|characters?|chars?)"
+_SIGNS = (
+    r"(?:uppercase |capital |random |lowercase |upper-case |big )?(?:letters?|digits?|numbers?|"
+    r"alphanumerics?|characters?|chars?)"
+)
 _RUN = re.compile(rf"(?i)\b({_N})[ -]{_SIGNS.replace('(?:letters?', '(letters?')}")
 COMPOUND = (
-    rf"\b{_N}[ -]{_SIGNS}(?:(?:,? (?:and|then|plus|followed by|and then|with)|,| \+|(?: and| then|,)? a (?:dash|hyphen)(?: and| then|,)?)"
+    rf"\b{_N}[ -]{_SIGNS}(?:(?:,? (?:and|then|plus|followed by|and then|with)|,| \+|(?: and| then|,)? a "
+    rf"(?:dash|hyphen)(?: and| then|,)?)"
     rf" {_N}[ -]{_SIGNS}){{1,4}}"
 )
 _BAND = r"(?:(?<![\w.-])(?:\d{1,4}\s?-\s?\d{1,4}|\d{1,4}\s?\+|[<>]=?\s?\d{1,4})(?![\w.%-]))"
@@ -344,7 +349,8 @@ SHAPES = (
         "counting",
         (
             r"\b(?:auto[- ]?increment(?:ing|ed)?|sequential|running number|consecutive|"
-            r"counting up|counter(?=\s*(?:$|[,;(\d]|start|from|ids?\b|keys?\b|numbers?\b|that\b))|incrementing|ascending|sequence)(?: (?:integers?|numbers?|ids?|"
+            r"counting up|counter(?=\s*(?:$|[,;(\d]|start|from|ids?\b|keys?\b|numbers?\b|that\b))|"
+            r"incrementing|ascending|sequence)(?: (?:integers?|numbers?|ids?|"
             r"keys?))?(?:,? ?(?:starting |start )?(?:at|from|with) (?P<start>\d{1,18}))?"
         ),
         _counting,

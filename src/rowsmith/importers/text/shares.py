@@ -135,8 +135,10 @@ NULLS = (
     (
         "share empty",
         (
-            rf"(?P<share>{SHARE}){_OF},? (?:(?:have|has|had|are|were|was|is|be|been|of them) )*(?:never|not yet|haven't|hasn't|"
-            rf"didn't|don't have|doesn't have|do not have|does not have|did not|lacks?|lacking|without|have no|has no|with no|no)\b"
+            rf"(?P<share>{SHARE}){_OF},? (?:(?:have|has|had|are|were|was|is|be|been|of them) )*(?:never|"
+            rf"not yet|haven't|hasn't|"
+            rf"didn't|don't have|doesn't have|do not have|does not have|did not|lacks?|lacking|without|"
+            rf"have no|has no|with no|no)\b"
             rf"[^\ue010,;.]{{0,40}}"
         ),
         _nulls,
@@ -169,7 +171,8 @@ NULLS = (
         "share empty",
         (
             rf"\b(?:is |are |being |may be |can be |should be )?{_EMPTY}(?: values?| "
-            rf"rate)?(?:\s*[:=]\s*| (?:for|in|on|at|of) | )\(?(?P<share>{SHARE}|{_N} of (?:every )?{_N}\b)\)?{_OF}(?: that "
+            rf"rate)?(?:\s*[:=]\s*| (?:for|in|on|at|of) | )\(?(?P<share>{SHARE}|{_N} of (?:every )?{_N}\b)"
+            rf"\)?{_OF}(?: that "
             rf"(?:are|is) [\w ]{{1,30}})?"
         ),
         _nulls,
@@ -188,7 +191,8 @@ NULLS = (
 TRUTHS = (
     (
         "share of true",
-        rf"(?:\bwith )?(?P<share>{SHARE})(?:\s+of (?:them|the \w+|all|rows))?\s+(?:(?:are|is|were|being|an?|charge|have|has|with|get|use|need|pay) )*(?P<word>[a-z]{{3,}})\b",
+        rf"(?:\bwith )?(?P<share>{SHARE})(?:\s+of (?:them|the \w+|all|rows))?\s+(?:(?:are|is|were|being|"
+        rf"an?|charge|have|has|with|get|use|need|pay) )*(?P<word>[a-z]{{3,}})\b",
         _called,
     ),
     (
@@ -202,7 +206,8 @@ TRUTHS = (
     (
         "share of true",
         (
-            rf"(?P<share>{SHARE}){_OF}(?: (?:is|are|chance of|of them|being|have|a|say|says|said|answer|answered|chose|picked|get|got))*\s+(?P<word>true|"
+            rf"(?P<share>{SHARE}){_OF}(?: (?:is|are|chance of|of them|being|have|a|say|says|said|answer|"
+            rf"answered|chose|picked|get|got))*\s+(?P<word>true|"
             rf"yes|y|positives?|set|false|no|negative)\b"
         ),
         _truth,

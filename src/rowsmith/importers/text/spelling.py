@@ -40,10 +40,16 @@ _SAFE = set(
 MAX_WORDS = 3_000
 
 
+def _both_known(found: re.Match[str]) -> str:
+    known = all(lexicon.known(lexicon.tokens(found[place])) for place in (1, 2))
+    return f"{found[1]} and {found[2]}" if known else found[0]
+
+
 def spelled(text: str, request: Request) -> str:
     """The text with abbreviations written out and slips corrected; each correction is told."""
     for pattern, word in _SHORT:
         text = pattern.sub(word, text)
+    text = re.sub(r"\b([a-z_]+) & ([a-z_]+)\b", _both_known, text)
     for token in list(dict.fromkeys(re.findall(r"(?<![\w'\"/.@-])[a-z]{4,14}(?![\w'\"/.@-])", text)))[
         :MAX_WORDS
     ]:

@@ -120,8 +120,8 @@ def _count(noun: str, number: str, seen: Map) -> bool:
     words = noun.lower().split()
     if (
         (not plural(words[-1]) and seen.entity(noun, new=False) is None)
-        or words[-1] in NOT_TABLES
-        or words[0] in NOT_TABLES
+        or not seen.allows(words[-1])
+        or words[0] in NOT_TABLES - seen.foreseen
     ):
         return False
     entity, read = seen.entity(noun), amount(number)
@@ -166,8 +166,10 @@ def titled(found: re.Match[str], seen: Map) -> bool:
 
 
 _SPECIFIED = re.compile(
-    r"(?i)^(?P<name>[a-z_]\w*(?: [a-z]\w*){0,3}?)(?:\s*(?:->|:|=).*|\s+(?:-?[$€£]?\d|between|from|in|over|under|up to|at|like|"
-    r"yes|true|one of|unique|int|float|bool|date|text|string|as|with|after|before|since|null|optional|mean|avg|never|not|"
+    r"(?i)^(?P<name>[a-z_]\w*(?: [a-z]\w*){0,3}?)(?:\s*(?:->|:|=).*|\s+(?:-?[$€£]?\d|between|from|in|over|"
+    r"under|up to|at|like|"
+    r"yes|true|one of|unique|int|float|bool|date|text|string|as|with|after|before|since|null|optional|"
+    r"mean|avg|never|not|"
     r"\w+/\w+|\().*)?$"
 )
 

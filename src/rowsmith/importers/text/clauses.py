@@ -91,7 +91,8 @@ def read_clause(text: str, request: Request) -> Draft:
 def _dashed(found: re.Match[str]) -> str:
     """`pickup_at - in March 2025` says what `pickup_at: in March 2025` does."""
     known = "_" in found[1] or lexicon.known(lexicon.tokens(found[1]))
-    return f"{found[1]}: " if known and len(found[1].split()) <= 4 else found[0]
+    number = found[1].rsplit(maxsplit=1)[-1].isdigit()
+    return f"{found[1]}: " if known and not number and len(found[1].split()) <= 4 else found[0]
 
 
 def _typed_value(name: str, rest: str, draft: Draft, request: Request) -> None:

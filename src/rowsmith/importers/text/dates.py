@@ -176,7 +176,7 @@ SPANS = re.compile(
     rf"\b(?:(?:from|in|within|during|over|for|of|spanning|covering|anytime in|at some point in|"
     rf"some time in)\s+)?(?:the\s+)?"
     rf"(?P<way>last|past|previous|preceding|trailing|next|coming|following|"
-    rf"upcoming)\s+(?:(?P<count>{_COUNT})\s+)?(?P<unit>{SPAN_UNIT})\b",
+    rf"upcoming)\s+(?:(?P<count>{_COUNT})\s+)?(?P<unit>{SPAN_UNIT})\b(?!\s+of\s+(?:\w+ )?\d{{4}})",
     re.IGNORECASE,
 )
 

@@ -9,10 +9,20 @@ import re
 from collections.abc import Callable
 
 from rowsmith.importers.text.entities import NUMBER, Map
-from rowsmith.importers.text.relations import cardinal, chain, holds, per_current, rows_behind, tied
+from rowsmith.importers.text.relations import (
+    cardinal,
+    chain,
+    holds,
+    per_current,
+    rows_alone,
+    rows_behind,
+    tied,
+    via,
+)
 from rowsmith.importers.text.ties import (
     belongs,
     counted,
+    dashed,
     each,
     have,
     links,
@@ -59,6 +69,11 @@ _WORD = (
     r"(?!(?:is|are|was|were|can|may|will|has|have|each|every)\b|with\b|of\b|and\b|in\b|row\b|record\b)"
     r"[A-Za-z_][\w-]*"
 )
+_MAKES = (
+    r"(?:teach|own|write|publish|run|manage|organi[sz]e|host|employ|store|produce|offer|create|release|record|issue|"
+    r"supervise|operate|keep|hold|have|contain|place|submit|file|post|make)"
+)
+"""What the rows of one table do to those of another that are theirs: `instructors teach courses`."""
 _NODE = r"[A-Za-z_]\w*(?:\s*\([^()]{1,60}\))?"
 _DETERMINER = r"(?:the |each |every |an? )?"
 _RATIO = r"(?P<x>one|many|1|n|m)\s?(?:-|:|\s|-to-)?\s?(?:(?<=[-\s])to)?[-:\s]\s?(?P<y>one|many|1|n|m|\*)\b"
@@ -121,13 +136,35 @@ HEADS: tuple[tuple[str, Callable[[re.Match[str], Map], bool]], ...] = (
         holds,
     ),
     (
+        (
+            rf"(?P<a>{_WORD}s)(?:\s*\((?P<n>{NUMBER})\))?\s+[a-z]+(?: (?:in|to|on|at|for|with|into|from))?\s+"
+            rf"(?P<b>{_WORD}s)(?:\s*\((?P<n2>{NUMBER})\))?\s+(?:via|through|by way of|using|by means of)\s+(?:the )?"
+            rf"(?P<c>{_WORD}s?)(?:\s*\((?P<n3>{NUMBER})\))?"
+        ),
+        via,
+    ),
+    (
+        (
+            rf"(?P<a>{_WORD}s)(?:\s*\((?P<n>{NUMBER})\))?\s+(?:can |may |each )?{_MAKES}\s+(?:the |many |"
+            rf"several |multiple |"
+            rf"various )?(?P<c>{_WORD}s)(?:\s*\((?P<n3>{NUMBER})\))?(?P<b>)(?P<n2>)(?=\s*(?:[,.;:]|$))"
+        ),
+        via,
+    ),
+    (
+        rf"(?:each|every|per)\s+(?P<p>{_WORD})\s*(?:(?:has|have|gets|contains|receives|with)\s+)?(?P<card>{CARD})"
+        rf"(?: of (?:them|these|those))?(?=\s*(?:[-,.;:)]|$))",
+        per_current,
+    ),
+    (rf"(?P<n>{NUMBER})(?<=[\d])(?=\s*(?:[,.;]|$|and\b))", rows_alone),
+    (
         rf"(?:with |has |having |of )?(?P<n>{NUMBER})\s+(?:rows|records|entries|of (?:them|these|those))"
-        rf"(?= ?(?:[,.;]|$|and\b))",
+        rf"(?= ?(?:[-,.;:]|$|and\b))",
         rows_behind,
     ),
     (
         rf"(?P<card>{CARD})\s+(?:of (?:them|these|those) )?(?:per|for (?:each|every)|each)"
-        rf"\s+(?P<p>{_WORD})(?=\s*(?:[,.;)]|$))",
+        rf"\s+(?P<p>{_WORD})(?=\s*(?:[-,.;:)]|$))",
         per_current,
     ),
     (
@@ -148,8 +185,8 @@ HEADS: tuple[tuple[str, Callable[[re.Match[str], Map], bool]], ...] = (
     (
         (
             rf"(?:each|every|per|a|an|all|one|any)(?: of (?:them|these|those|which|the "
-            rf"{_NP}))?\s*(?P<p>(?!with\b|of\b|has\b|placed?\b|order(?:ed)?s? "
-            rf"\d)[A-Za-z_][\w-]*(?: (?!has\b|have\b|with\b|"
+            rf"{_NP}))?\s*(?P<p>(?!with\b|of\b|is\b|are\b|has\b|placed?\b|order(?:ed)?s? "
+            rf"\d)[A-Za-z_][\w-]*(?: (?!has\b|have\b|with\b|is\b|are\b|"
             rf"contains?\b)[A-Za-z][\w-]*)?)??\s*(?:\((?P<cols>[^()]{{1,300}})\))?\s*(?:can |may |"
             rf"should |must |also |then )*{_HAS}\s+(?P<card>{CARD})\s+(?P<c>{_NP})(?P<more>(?:(?:,"
             rf"| and| or)+ (?:one|an?) [\w-]+ [\w-]+)+)?(?= of\b|\s*(?:[,.;:(]|$|with\b|and\b|"
@@ -274,6 +311,7 @@ HEADS: tuple[tuple[str, Callable[[re.Match[str], Map], bool]], ...] = (
         ),
         titled,
     ),
+    (r"(?P<noun>[A-Za-z_]\w*s)\s+-(?=\s)", dashed),
     (r"(?:the )?(?:table )?(?P<noun>[A-Za-z_][\w-]*(?: [A-Za-z][\w-]*)?)\s*(?::|[-=]>|→)(?=\s)", titled),
     (
         (

@@ -54,7 +54,7 @@ _OTHER = re.compile(
 def other_request(text: str) -> bool:
     """Whether somebody asks for something else than data: `book me a flight to Rome next Tuesday`."""
     return bool(_OTHER.match(text)) and not re.search(
-        r"(?i)[,;:|\n]|\b(?:data\w*|tables?|rows?|records?|columns?|fields?|csv|json|parquet|samples?|"
+        r"(?i)[,;:|\n]|\b(?:data(?: ?sets?)?|tables?|rows?|records?|columns?|fields?|csv|json|parquet|samples?|"
         r"list|random|fake|mock|test)\b"
         r"|\d+ [a-z]+s\b",
         text,

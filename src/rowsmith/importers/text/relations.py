@@ -53,9 +53,17 @@ def part_of(noun: str, parent: Entity, seen: Map) -> Entity | None:
     if " " not in noun.strip() and single in _OF_PARENT:
         known = seen.entity(noun, new=False)
         return known or seen.entity(f"{lexicon.singular(parent.name)}_{noun}")
+    if single in ("person", "people") and seen.entity(noun, new=False) is None:
+        people = [item for item in seen.entities.values() if item is not parent and _people(item.name)]
+        foreseen = [name for name in seen.foreseen if name != parent.name and _people(name)]
+        return people[0] if people else seen.entity(foreseen[0] if foreseen else noun)
     if single in NOT_TABLES or re.fullmatch(rf"(?i){UNIT}", noun.rsplit(maxsplit=1)[-1]):
         return seen.entity(noun, new=False)
     return seen.entity(noun)
+
+
+def _people(name: str) -> bool:
+    return lexicon.singular(name.rsplit("_", maxsplit=1)[-1]) in lexicon.PEOPLE - {"person", "people"}
 
 
 def cardinal(found: re.Match[str], seen: Map) -> bool:
@@ -140,4 +148,34 @@ def per_current(found: re.Match[str], seen: Map) -> bool:
         return False
     seen.relate(child.name, parent.name, *cardinality(found["card"]))
     seen.strong += 2
+    return True
+
+
+def rows_alone(found: re.Match[str], seen: Map) -> bool:
+    """`customers (id, name) 150`: a bare number right behind the bracket."""
+    return found.string[: found.start()].rstrip().endswith(")") and rows_behind(found, seen)
+
+
+def via(found: re.Match[str], seen: Map) -> bool:
+    """`learners enrol in courses via enrolments`, `instructors (15) teach courses (40)`."""
+    counted = bool(found["n"] or found["n2"] or found["n3"])
+    made = [
+        (seen.entity(noun, new=counted or bool(found["b"])), amount(rows) if rows else None)
+        for noun, rows in ((found["a"], found["n"]), (found["b"], found["n2"]), (found["c"], found["n3"]))
+        if noun
+    ]
+    child = made[-1][0]
+    if (
+        child is None
+        or any(entity is None for entity, _ in made)
+        or child in [entity for entity, _ in made[:-1]]
+    ):
+        return False
+    for entity, rows in made:
+        if entity is not None and rows is not None and entity.rows is None:
+            entity.rows = int(rows.value)
+        if entity is not None and entity is not child:
+            seen.relate(child.name, entity.name)
+    seen.strong += 2
+    seen.current = seen.subject = child.name
     return True

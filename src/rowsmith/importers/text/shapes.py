@@ -248,8 +248,26 @@ def _bands(found: re.Match[str], draft: Draft) -> bool:
     return True
 
 
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+
+
+def _weekdays(found: re.Match[str], draft: Draft) -> bool:
+    """`Monday to Friday`: the days between, written as the first is."""
+    names = [day if "day" in found["a"].lower() else day[:3] for day in _DAYS]
+    first, last = (
+        next(place for place, day in enumerate(_DAYS) if day.lower()[:3] == found[key].lower()[:3])
+        for key in "ab"
+    )
+    if draft.values is not None or first >= last:
+        return False
+    draft.values, draft.type = list(names[first : last + 1]), "enum"
+    return True
+
+
 _Q = r"[\"'`]?"
 SHAPES = (
+    ("weekdays", rf"\b(?:from )?(?P<a>{_DAY})\s*(?:-|to|through|until)\s*(?P<b>{_DAY})\b", _weekdays),
     ("bands", BANDS, _bands),
     ("so many signs", COMPOUND, _compound),
     (

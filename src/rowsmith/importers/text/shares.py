@@ -64,6 +64,8 @@ def _nulls(found: re.Match[str], draft: Draft) -> bool:
 
 
 def _filled(found: re.Match[str], draft: Draft) -> bool:
+    if re.search(r"(?i)\b(?:flag|indicator|marker)\b", draft.words):
+        return False
     value = share(found["share"])
     if value is None:
         return False

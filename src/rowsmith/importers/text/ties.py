@@ -150,7 +150,7 @@ def titled(found: re.Match[str], seen: Map) -> bool:
         and not listing
     ):
         return False
-    if inner and not _columns(inner):
+    if inner and not _columns(inner, known=known is not None):
         return False
     if known is None and not (
         plural(noun.split()[-1]) or "_" in noun or "table" in found[0].lower() or listing
@@ -168,20 +168,26 @@ def titled(found: re.Match[str], seen: Map) -> bool:
 _SPECIFIED = re.compile(
     r"(?i)^(?P<name>[a-z_]\w*(?: [a-z]\w*){0,3}?)(?:\s*(?:->|:|=).*|\s+(?:-?[$€£]?\d|between|from|in|over|"
     r"under|up to|at|like|"
-    r"yes|true|one of|unique|int|float|bool|date|text|string|as|with|after|before|since|null|optional|"
+    r"yes|true|one of|unique|int|float|bool|date|text|string|as|with|after|before|since|past|last|this|"
+    r"during|within|until|under|for|null|optional|"
     r"mean|avg|never|not|"
     r"\w+/\w+|\().*)?$"
 )
 
 
-def _columns(inner: str) -> bool:
+def _columns(inner: str, *, known: bool = False) -> bool:
     """Whether a bracket lists columns rather than values or limits: more than half are names, bare or specified."""
     items = [item.strip() for item in inner.partition(")")[0].split(",")]
     shares = ["%" in item for item in items]
     told = [item for place, item in enumerate(items) if not (shares[place] and place and shares[place - 1])]
-    named = [found for found in map(_SPECIFIED.match, told) if found]
-    good = sum(lexicon.known(lexicon.tokens(found["name"])) or "_" in found["name"] for found in named)
-    return good * 2 >= len(told) and (len(told) > 1 or not any(shares))
+    named = [(found, item) for item in told if (found := _SPECIFIED.match(item))]
+    good = sum(
+        lexicon.known(lexicon.tokens(found["name"])) or "_" in found["name"] or lexicon.head(item) is not None
+        for found, item in named
+    )
+    return (good * 2 >= len(told) or (known and good > 0 and len(told) > 1)) and (
+        len(told) > 1 or not any(shares)
+    )
 
 
 def _keyed(inner: str) -> bool:
@@ -214,6 +220,26 @@ def links(found: re.Match[str], seen: Map) -> bool:
     seen.strong += 2
     seen.current = seen.subject = child.name
     return True
+
+
+_ATTRIBUTES = set(
+    "name title email address status code description city country gender colour color phone text note "
+    "tag value".split()
+)
+
+
+def _attribute(noun: str) -> bool:
+    """Whether a plural is rather a column than a table: `prices`, `names`."""
+    last = lexicon.singular(noun.rsplit(maxsplit=1)[-1])
+    return last in _ATTRIBUTES or lexicon.kind(last) not in (None, "string")
+
+
+def _begins(found: re.Match[str]) -> bool:
+    """Whether it is a sentence of its own: `Employees have a name and a salary`."""
+    before = found.string[: found.start()].rstrip()
+    return (
+        found["verb"].lower() == "have" and found["noun"][:1].isupper() and before.endswith((".", ";", ")"))
+    )
 
 
 def _tabular(noun: str) -> bool:
@@ -256,6 +282,8 @@ def one_of(found: re.Match[str], seen: Map) -> bool:
 def have(found: re.Match[str], seen: Map) -> bool:
     """`players have a nick`: more about a table that is known."""
     entity = seen.joint(found["noun"]) or seen.entity(found["noun"], new=False)
+    if entity is None and _begins(found) and plural(found["noun"]) and not _attribute(found["noun"]):
+        entity = seen.entity(found["noun"])
     if entity is None or (entity.name == seen.current and found["verb"].lower() == "with"):
         return False
     seen.current = seen.subject = entity.name
@@ -270,6 +298,15 @@ def measured(found: re.Match[str], seen: Map) -> bool:
     ):
         return False
     return _count(found["noun"], found["n"] or found["n2"] or found["n3"], seen)
+
+
+def dashed(found: re.Match[str], seen: Map) -> bool:
+    """`projects - 25 rows - name, budget`: a table's line; a column that holds many is none."""
+    before = found.string[: found.start()]
+    line = not before.strip() or before.rstrip(" ").endswith("\n")
+    if seen.entity(found["noun"], new=False) is None and (not line or _attribute(found["noun"])):
+        return False
+    return titled(found, seen)
 
 
 def titled_rows(found: re.Match[str], seen: Map) -> bool:

@@ -123,6 +123,13 @@ def _truth(draft: Draft) -> None:
         draft.true_share = share
 
 
+def _counts(draft: Draft) -> bool:
+    """Whether a name that nobody knows counts something: `applicants 0-200`."""
+    last = lexicon.tokens(draft.name)[-1:]
+    whole = all(isinstance(limit, int) for limit in (draft.min, draft.max))
+    return bool(last) and lexicon.singular(last[0]) != last[0] and whole
+
+
 def _number_type(draft: Draft, named: FieldType | None) -> FieldType:
     limits = [
         limit
@@ -138,7 +145,7 @@ def _number_type(draft: Draft, named: FieldType | None) -> FieldType:
         return "float"
     if named == "integer" or (
         named is None
-        and draft.distribution is None
+        and (draft.distribution is None or _counts(draft))
         and draft.mean is None
         and draft.unit not in ("kg", "km", "%", "percent")
         and not draft.money

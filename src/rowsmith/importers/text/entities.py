@@ -115,7 +115,12 @@ class Map:
     def allows(self, name: str) -> bool:
         """Whether the noun can be a table."""
         last = name.lower().split("_")[-1]
-        return name in self.foreseen or (last not in NOT_TABLES and lexicon.singular(last) not in NOT_TABLES)
+        part = "_" in name and lexicon.singular(last) in _PARTS
+        return (
+            name in self.foreseen
+            or part
+            or (last not in NOT_TABLES and lexicon.singular(last) not in NOT_TABLES)
+        )
 
     def joint(self, noun: str) -> Entity | None:
         """The table between two others, under the name that the text gives it: `the enrollment holds a grade`."""
@@ -140,16 +145,19 @@ class Map:
             self.relations.append(Relation(child, parent, low, high))
 
 
+_PARTS = {"record", "entry", "line", "point", "sample"}
+"""Nouns that are a table with a word before them: `harvest records`."""
 _GENERIC = set(
     (
-        "item line detail history type event test result record plan log click message address "
+        "record sample point item line detail history type event test result record plan log click message address "
         "account card card_number note method member image entry reading"
     ).split()
 )
 _ADJECTIVES = set(
     (
         "new different distinct unique random fake small large active registered various individual "
-        "separate corresponding own related several other following of the its their each"
+        "separate corresponding own data csv json test demo mock synthetic dummy related several other "
+        "following of the its their each"
     ).split()
 )
 

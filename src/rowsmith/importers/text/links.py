@@ -296,7 +296,7 @@ LINKS = (
     (
         "foreign key",
         (
-            r"(?:\b(?:is an? )?(?:foreign key|fk|references?|referencing|refers to|links? to|points? "
+            r"(?:\b(?:is an? )?(?:foreign key|fk|references|reference to|referencing|refers to|links? to|points? "
             r"(?:at|to)|linked to)(?: (?:to|into|of|the))*\s*|->\s*|"
             r"→\s*)(?P<what>[A-Za-z_][\w.]*)(?:\s+table)?(?:\s*\((?P<col>\w+)\))?"
         ),

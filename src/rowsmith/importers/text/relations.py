@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from rowsmith.importers.text import lexicon
-from rowsmith.importers.text.entities import NOT_TABLES, NUMBER, Entity, Map, cardinality
+from rowsmith.importers.text.entities import NOT_TABLES, NUMBER, Entity, Map, canonical, cardinality
 from rowsmith.importers.text.header import plural
 from rowsmith.importers.text.numbers import UNIT, amount
 
@@ -57,7 +57,9 @@ def part_of(noun: str, parent: Entity, seen: Map) -> Entity | None:
         people = [item for item in seen.entities.values() if item is not parent and _people(item.name)]
         foreseen = [name for name in seen.foreseen if name != parent.name and _people(name)]
         return people[0] if people else seen.entity(foreseen[0] if foreseen else noun)
-    if single in NOT_TABLES or re.fullmatch(rf"(?i){UNIT}", noun.rsplit(maxsplit=1)[-1]):
+    if (single in NOT_TABLES and not seen.allows(canonical(noun))) or re.fullmatch(
+        rf"(?i){UNIT}", noun.rsplit(maxsplit=1)[-1]
+    ):
         return seen.entity(noun, new=False)
     return seen.entity(noun)
 

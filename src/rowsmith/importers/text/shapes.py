@@ -248,6 +248,15 @@ def _bands(found: re.Match[str], draft: Draft) -> bool:
     return True
 
 
+def _bare_example(found: re.Match[str], draft: Draft) -> bool:
+    """`licence number LN-12345`: a code right behind the name of one."""
+    named = re.search(
+        r"(?i)\b(?:number|no|nr|code|id|ref|reference|plate|sku|serial|key|registration)\s*$",
+        found.string[: found.start()],
+    )
+    return bool(named) and found["code"][0].isupper() and draft.values is None and _example(found, draft)
+
+
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 
@@ -269,6 +278,7 @@ _Q = r"[\"'`]?"
 SHAPES = (
     ("weekdays", rf"\b(?:from )?(?P<a>{_DAY})\s*(?:-|to|through|until)\s*(?P<b>{_DAY})\b", _weekdays),
     ("bands", BANDS, _bands),
+    ("counter", r"(?<=\w )(?P<code>[A-Z]{1,6}[-/_]?\d{2,}(?:[-/]\d+)*)(?=\s*$)", _bare_example),
     ("so many signs", COMPOUND, _compound),
     (
         "example",

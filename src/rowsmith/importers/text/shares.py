@@ -191,6 +191,7 @@ NULLS = (
     ),
 )
 TRUTHS = (
+    ("share of true", rf"\bin (?P<share>{_N} (?:in|out of)(?: every)? {_N})\b{_OF}", _bare),
     (
         "share of true",
         rf"(?:\bwith )?(?P<share>{SHARE})(?:\s+of (?:them|the \w+|all|rows))?\s+(?:(?:are|is|were|being|"

@@ -40,12 +40,18 @@ _SPANS = tuple(
 _QUOTED_AND = re.compile(r"(\"[^\"\n]{1,60}\"),? (and|or) (?=\"[^\"\n]{1,60}\")")
 
 
-_MEMBER = r"[A-Za-z][A-Za-z'_-]*(?:\s?[:=])?\s?(?:\d{1,2}(?:\.\d+)?|0?\.\d+)\s?%?"
+_MEMBER = (
+    r"(?!(?:and|or|to|of|at|between|from|with|about|up|least|most|over|under|than|max|min)\b)"
+    r"(?:[A-Za-z]+ (?!(?:and|or|to|of|at|between|from|with|about|up|least|most|over|under|than|max|"
+    r"min)\b))?[A-Za-z][A-Za-z'_-]*(?:\s?[:=])?\s?(?:\d{1,2}(?:\.\d+)?|0?\.\d+)\s?%?"
+)
 _RUN = re.compile(
     rf"(?<![\w.])({_MEMBER}(?:(?:\s*[,/;]\s*|\s+)(?:and )?{_MEMBER}){{1,15}})(?=\s*(?:[,;.)\n]|$))",
     re.IGNORECASE,
 )
-_ONE = re.compile(r"([A-Za-z][A-Za-z'_-]*)(?:\s?[:=])?\s?((?:\d{1,2}|0)?(?:\.\d+)?)\s?%?", re.IGNORECASE)
+_ONE = re.compile(
+    r"((?:[A-Za-z]+ )?[A-Za-z][A-Za-z'_-]*)(?:\s?[:=])?\s?((?:\d{1,2}|0)?(?:\.\d+)?)\s?%?", re.IGNORECASE
+)
 
 
 def _shares(found: re.Match[str]) -> str:

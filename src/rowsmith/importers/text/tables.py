@@ -14,13 +14,15 @@ from rowsmith.importers.text.tokens import brackets
 MAX_SCANNED = 20_000
 _COUNTED_BRACKET = re.compile(r"\b(?P<noun>[A-Za-z_]\w*s)\s*\((?P<n>\d[\d,]*),\s+(?P<rest>[^()]*)\)\s*,?")
 
+_COUNT_BRACKET = re.compile(r"(?i)\s*\((\d[\d,]*) (?:of (?:them|these|those)|in total|rows|records)\)")
+
 
 def read_tables(text: str, request: Request) -> list[TableDraft] | None:
     """The tables of a request, or None where it speaks of one only."""
     opened = _COUNTED_BRACKET.sub(
         lambda found: f"{found['n']} {found['noun']}, {found['rest']}; ", text[:MAX_SCANNED]
     )
-    seen = heads.scan(opened)
+    seen = heads.scan(_COUNT_BRACKET.sub(r", \1 rows", opened))
     kept = seen.kept()
     counted = [entity for entity in kept.values() if entity.rows is not None]
     listed = [entity for entity in kept.values() if entity.listed and entity.bodies]

@@ -7,8 +7,17 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from rowsmith.importers.text.entities import Map, told_of
-from rowsmith.importers.text.head_phrases import HEADS, LEAD
+from rowsmith.importers.text.opening_phrases import OPENINGS
+from rowsmith.importers.text.tie_phrases import TIES
 from rowsmith.importers.text.tokens import brackets
+
+_LEAD = (
+    r"(?:(?:i've|we've|we have got|start|begin|let's have|assume|suppose|use|have|and|also|then|plus|"
+    r"finally|next|for|there are|we have|i need|i want|we need|generate|"
+    r"create|make|give me|simulate|build|produce|please|about|around|roughly|with|model|one table "
+    r"(?:of|for)|a table (?:of|for))\s+){0,6}"
+)
+
 
 _START = re.compile(
     r"(?:^|[.;:,]\s+|\n\s*|\s--?\s+|\s->\s+(?=\w+:)|(?<=[a-z]s)\s+(?=\d[\d,]* [a-z]+s\b)|\s(?:and|plus)"
@@ -19,7 +28,7 @@ _START = re.compile(
 @lru_cache(maxsize=1)
 def _heads() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Map], bool]], ...]:
     """The table, compiled at first use."""
-    return tuple((re.compile(LEAD + pattern, re.IGNORECASE), read) for pattern, read in HEADS)
+    return tuple((re.compile(_LEAD + pattern, re.IGNORECASE), read) for pattern, read in (*TIES, *OPENINGS))
 
 
 def _opened(text: str, at: int, seen: Map) -> int | None:

@@ -142,6 +142,20 @@ def rows_behind(found: re.Match[str], seen: Map) -> bool:
     return True
 
 
+def theirs(found: re.Match[str], seen: Map) -> bool:
+    """`lighthouses (name) with 2-5 lamps each`: the children of the table spoken of."""
+    parent = seen.entities.get(seen.current or "")
+    child = (
+        part_of(found["c"], parent, seen) if parent is not None and plural(found["c"].split()[-1]) else None
+    )
+    if parent is None or child is None or child is parent:
+        return False
+    seen.relate(child.name, parent.name, *cardinality(found["card"]))
+    seen.strong += 2
+    seen.subject, seen.current = None, child.name
+    return True
+
+
 def per_current(found: re.Match[str], seen: Map) -> bool:
     """`deals (id, value) - 0 to 5 per contact`: of the table spoken of."""
     child = seen.entities.get(seen.current or "")

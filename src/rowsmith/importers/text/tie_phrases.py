@@ -28,12 +28,14 @@ from rowsmith.importers.text.relations import (
     per_current,
     rows_alone,
     rows_behind,
+    theirs,
     tied,
     via,
 )
 from rowsmith.importers.text.ties import belongs, each, links, one_of, per, times
 
 TIES: tuple[tuple[str, Callable[[re.Match[str], Map], bool]], ...] = (
+    (rf"(?:with|having|and)\s+(?P<card>{CARD})\s+(?P<c>{NP})\s+(?:each|apiece)\b", theirs),
     (
         (rf"(?P<nodes>{NODE}(?:\s*(?:->|=>|→|>)\s*{NODE}){{1,8}})(?=\s*(?:[.;:\n]|$))"),
         chain,

@@ -61,7 +61,10 @@ def _plain_number(found: re.Match[str]) -> bool:
 
 def one_moment(found: re.Match[str], draft: Draft, today: date) -> bool:
     """`in March 2025`: its first to its last day."""
-    if _plain_number(found):
+    limit = re.search(
+        r"(?i)\b(?:up to|at most|at least|under|over|below|above|than)\s*$", found.string[: found.start("a")]
+    )
+    if _plain_number(found) or (limit and _BARE.fullmatch(found["a"]) and not _about_time(draft)):
         return False
     if draft.type in ("integer", "float", "boolean", "enum") or re.search(
         r"(?i)(?<!this )(?<!last )(?<!the )(?<!next )\byear\b|\bvintage\b", draft.words

@@ -82,7 +82,9 @@ def _first_cut(text: str) -> tuple[int, int] | None:
             item
             for item in _COLON.finditer(text)
             if not _within(found, item.start())
-            and (item[0] == ":" or item.start() <= 400 and _titles(text[: item.start()], text[item.end() :]))
+            and (
+                item[0] == ":" or (item.start() <= 400 and _titles(text[: item.start()], text[item.end() :]))
+            )
         ),
         None,
     )

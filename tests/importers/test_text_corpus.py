@@ -32,13 +32,29 @@ def _scored(path: Path) -> tuple[dict[str, Any], list[Any]]:
     return result, failures
 
 
+FLOORS = {
+    "first": (0.99, 0.99),
+    "second": (0.99, 0.99),
+    "third": (0.99, 0.99),
+    "fourth": (0.99, 0.99),
+    "fifth": (0.985, 0.985),
+    "sixth": (0.99, 0.99),
+    "seventh": (0.98, 0.97),
+}
+"""What holds today (micro, macro) for the rounds of requests of our own; raise it with every rule that is mended.
+
+At the first try, before any rule was mended for it, a round scored .928/.828, .763/.681, .950/.948, .819/.818,
+.887/.827, .829/.770 and .895/.888.
+"""
+
+
 @needs_corpus
 @pytest.mark.parametrize("path", sorted(OWN.glob("*.jsonl")), ids=lambda path: path.stem)
 def test_our_own_requests_are_read_no_worse_than_before(path: Path):
-    """A floor under what holds today, below the aim of .95 and .93; raise it with every rule that is mended."""
     result, failures = _scored(path)
-    assert result["_summary"]["micro"] >= 0.935, failures
-    assert result["_summary"]["macro"] >= 0.88, failures
+    micro, macro = FLOORS[path.stem]
+    assert result["_summary"]["micro"] >= micro, failures
+    assert result["_summary"]["macro"] >= macro, failures
 
 
 @needs_corpus

@@ -22,7 +22,10 @@ def case(draft: Draft, text: str, table: TableDraft, request: Request) -> bool:
     rest: str | None = None
     for piece in split(text, at=",;", words=False):
         part = re.sub(r"(?i)^and ", "", piece.text).strip()
-        for bit in re.split(r"(?i)\s+and\s+(?=(?:otherwise|else)\b)|\s+(?=otherwise\b|else\b)", part):
+        for bit in re.split(
+            rf"(?i)\s+and\s+(?=(?:otherwise|else)\b|{QUANTITY}\s+(?:for|if|when)\b)|\s+(?=otherwise\b|else\b)",
+            part,
+        ):
             other = re.match(r"(?i)(?:or )?(?:otherwise|else)\s+(?:it is |is )?(?P<v>.+)$", bit.strip())
             branch = re.match(
                 r"(?i)(?P<v>\"[^\"]*\"|.+?)\s+(?:when(?:ever)?|if|where|for)\s+(?P<c>.+)$", bit.strip()

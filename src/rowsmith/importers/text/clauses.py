@@ -7,6 +7,7 @@ import re
 from rowsmith.importers.text import choices, lexicon, naming, type_names, weights
 from rowsmith.importers.text.draft import Draft, Request
 from rowsmith.importers.text.inside import named_value, read, told
+from rowsmith.importers.text.naming import MAX_WORDS
 from rowsmith.importers.text.phrases import HOLE
 
 _TYPED = re.compile(
@@ -34,6 +35,7 @@ def read_clause(text: str, request: Request) -> Draft:
         r"\1: ",
         text,
     )
+    text = body = re.sub(r"^([^\W\d][\w ]{0,40}?) - (?=\S)", _dashed, text)
     again = re.match(r"(?i)^(?:and |an? |the )?(?P<a>\w+),? where (?P=a) (?P<rest>.+)$", text)
     if again:
         body = text = f"{again['a']} {again['rest']}"
@@ -70,13 +72,27 @@ def read_clause(text: str, request: Request) -> Draft:
         and isinstance(draft.min or draft.max, str)
     ):
         draft.name = f"{draft.name}_{stands[1].lower()}"
+    if (
+        draft.name
+        and isinstance(draft.min or draft.max, str)
+        and lexicon.kind(draft.name) not in ("date", "datetime")
+        and re.match(rf"(?i)(?:an? |the )?{re.escape(draft.name)} since\b", text)
+    ):
+        draft.name = f"{draft.name}_since"
     if not draft.name and draft.template and re.match(r"[A-Za-z]{2,}", draft.template):
         prefix = re.match(r"[A-Za-z]+", draft.template)
         draft.name = prefix[0].lower() if prefix and lexicon.known([prefix[0].lower()]) else "id"
         draft.unique = True
-    if draft.name and len(chunks) == 1:
+    if len(chunks) == 1 and (draft.name or len(chunks[0].split()) > MAX_WORDS):
         named_value(draft, chunks[0])
     return draft
+
+
+def _dashed(found: re.Match[str]) -> str:
+    """`pickup_at - in March 2025` says what `pickup_at: in March 2025` does."""
+    known = "_" in found[1] or lexicon.known(lexicon.tokens(found[1]))
+    number = found[1].rsplit(maxsplit=1)[-1].isdigit()
+    return f"{found[1]}: " if known and not number and len(found[1].split()) <= 4 else found[0]
 
 
 def _typed_value(name: str, rest: str, draft: Draft, request: Request) -> None:

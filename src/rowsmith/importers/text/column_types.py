@@ -37,9 +37,35 @@ def choose_type(draft: Draft) -> None:
         choose_type(part)
     if draft.items is not None:
         choose_type(draft.items)
-    draft.type = _said(draft, draft.type, lexicon.kind(draft.name))
+    named = lexicon.kind(draft.name)
+    if (
+        named == "integer"
+        and draft.null_rate
+        and not draft.bounded()
+        and draft.mean is None
+        and _written(draft.name)
+    ):
+        named = "string"
+    _whole_years(draft)
+    draft.type = _said(draft, draft.type, named)
     if draft.type == "email" or draft.type == "phone":
         draft.min = draft.max = None
+
+
+def _written(name: str) -> bool:
+    """Whether a plural that counts may as well be text: `comments` that are mostly blank."""
+    last = lexicon.tokens(name)[-1]
+    return lexicon.singular(last) != last and lexicon.singular(last) in lexicon.TEXT
+
+
+def _whole_years(draft: Draft) -> None:
+    """Years are numbers: `year built not before 1900`."""
+    if "year" not in lexicon.tokens(draft.name) or lexicon.tokens(draft.name)[-1] in ("date", "day", "time"):
+        return
+    for slot in ("min", "max"):
+        limit = getattr(draft, slot)
+        if isinstance(limit, str) and limit[:4].isdigit():
+            setattr(draft, slot, int(limit[:4]))
 
 
 def _said(draft: Draft, said: FieldType | None, named: FieldType | None) -> FieldType | None:
@@ -97,6 +123,13 @@ def _truth(draft: Draft) -> None:
         draft.true_share = share
 
 
+def _counts(draft: Draft) -> bool:
+    """Whether a name that nobody knows counts something: `applicants 0-200`."""
+    last = lexicon.tokens(draft.name)[-1:]
+    whole = all(isinstance(limit, int) for limit in (draft.min, draft.max))
+    return bool(last) and lexicon.singular(last[0]) != last[0] and whole
+
+
 def _number_type(draft: Draft, named: FieldType | None) -> FieldType:
     limits = [
         limit
@@ -112,7 +145,7 @@ def _number_type(draft: Draft, named: FieldType | None) -> FieldType:
         return "float"
     if named == "integer" or (
         named is None
-        and draft.distribution is None
+        and (draft.distribution is None or _counts(draft))
         and draft.mean is None
         and draft.unit not in ("kg", "km", "%", "percent")
         and not draft.money

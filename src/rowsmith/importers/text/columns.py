@@ -38,7 +38,7 @@ def read_columns(text: str, request: Request, known: list[Draft] | None = None) 
     if len(text) > MAX_TEXT:
         request.warnings.append(f"only the first {MAX_TEXT:,} characters of the list were read")
         text = text[: text.rfind(" ", 0, MAX_TEXT) + 1 or MAX_TEXT]
-    text = _ASIDE.sub(lambda found: f" ({found[1]}) ", text)
+    text = _ASIDE.sub(lambda found: f" ({found[1]}) " if _aside(found) else found[0], text)
     pieces = split(shield(_PARTICIPLES.sub(lambda found: f", {_MEASURES[found[1].lower()]} ", text)))
     if len(pieces) > MAX_PIECES:
         request.warnings.append(f"only the first {MAX_PIECES:,} clauses of {len(pieces):,} were read")
@@ -91,6 +91,16 @@ MAX_LEFT = 200
 _ASIDE = re.compile(
     r"(?<=[a-z]) - ((?=[^-\n]*(?:,|\bor\b|/))(?=[^-\n]*[A-Za-z])[^-\n]{3,80}?) -(?=\s*(?:and\b|,|$|\w))"
 )
+
+
+def _aside(found: re.Match[str]) -> bool:
+    """Whether what stands between two dashes is about the words before it; `a - 1 to 5, b - up to 9` is not."""
+    last = found[1].rpartition(",")[2].strip()
+    return not ("," in found[1] and re.match(r"\s*\S", found.string[found.end() :]) and (_named(last)))
+
+
+def _named(words: str) -> bool:
+    return "_" in words or lexicon.known(lexicon.tokens(words))
 
 
 def read_piece(piece: Piece, columns: list[Draft], request: Request) -> None:

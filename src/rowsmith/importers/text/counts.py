@@ -50,8 +50,8 @@ _EXPLICIT = (
         (
             rf"\(?\b(?:(?:exactly|about|around|roughly|approximately|some|around|at least|a total of|"
             rf"in total|total of|for|of|generate|make|create|give me|i need|i want|"
-            rf"produce)\s+)*(?P<n>(?!one\b(?! (?:million|thousand|hundred|billion|"
-            rf"dozen))){COUNT})\s+(?:(?!(?:{ROW_NOUNS})\b)[a-z-]+ ){{0,3}}?{ROW_NOUNS}\b(?: (?:in "
+            rf"produce)\s+)*(?<!out of )(?P<n>(?!one\b(?! (?:million|thousand|hundred|billion|"
+            rf"dozen))){COUNT})\s+(?:(?!(?:{ROW_NOUNS})\b)[a-z-]+ ){{0,3}}?{ROW_NOUNS}\b(?! per\b)(?: (?:in "
             rf"total|total|overall|please|of data|altogether|long|each|only))?(?:\s*=\s*(?P<same>[\d,"
             rf"_]+))?\)?"
         ),
@@ -69,6 +69,9 @@ _HEADED = re.compile(
     ),
     re.IGNORECASE,
 )
+
+
+_TITLED = re.compile(rf"^(?P<head>[A-Za-z][\w -]{{2,40}}?):\s*(?P<n>{COUNT})\s*[;,.\n](?=\s)", re.IGNORECASE)
 
 
 _NOUNED = re.compile(rf"(?P<n>{COUNT})\s+(?P<noun>[A-Za-z][\w'-]*(?: [A-Za-z][\w'-]*){{0,4}})", re.IGNORECASE)
@@ -104,6 +107,9 @@ def read_rows(text: str, request: Request) -> str:
     ):
         rest = text[: headed.start("n")].rstrip(" ,(") + headed["end"] + text[headed.end() :]
         return _checked(rest, headed["n"], headed[0], request)
+    titled = _TITLED.match(text)
+    if titled and PLURAL.search(titled["head"]):
+        return _checked(f"{titled['head']}:{text[titled.end() :]}", titled["n"], titled[0], request)
     last = _LAST.search(text)
     for found in _NOUNED.finditer(text):
         noun = _noun(found["noun"]) or (

@@ -23,6 +23,7 @@ MOMENT = (
     rf"(?<![\w])(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}{_CLOCK}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}|"
     rf"{_YEAR}-(?:0[1-9]|1[0-2])(?![\d-])|"
     rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},? {_YEAR}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR}|"
+    rf"(?:first|1st|second|2nd|third|3rd|last) (?:week|half|quarter|ten days) of (?:{_MONTH},? )?{_YEAR}|"
     rf"{_MONTH},? {_YEAR}|(?:Q[1-4]|H[12])[ /-]?{_YEAR}|{_YEAR}[ /-]?(?:Q[1-4]|H[12])|"
     rf"(?:spring|summer|autumn|fall) (?:of )?{_YEAR}|(?:FY|season|fiscal year|academic year|"
     rf"school year) ?{_YEAR}(?:[-/]\d\d(?:\d\d)?)?|"
@@ -108,6 +109,24 @@ def _around(part: str | None, year: int) -> Period:
     )
 
 
+def _part(which: str, unit: str, month: int | None, year: int) -> Period | None:
+    """`first week of May 2024`, `second half of 2023`, `last quarter of 2022`."""
+    whole = _months(year, month or 1, month or 12)
+    if whole.first is None or whole.last is None or (unit == "quarter" and month):
+        return None
+    count = (whole.last - whole.first).days + 1
+    size = {"week": 7, "ten days": 10, "half": count // 2 + 1, "quarter": count // 4 + 1}[unit]
+    place = {"f": 0, "1": 0, "s": 1, "2": 1, "t": 2, "3": 2}.get(which[0])
+    if unit in ("half", "quarter") and month is None:
+        months = 6 if unit == "half" else 3
+        start = 12 - months if place is None else place * months
+        return _months(year, start + 1, start + months) if start + months <= 12 else None
+    if place is None:
+        return Period(whole.last - timedelta(days=size - 1), whole.last)
+    start_day = whole.first + timedelta(days=size * place)
+    return Period(start_day, min(whole.last, start_day + timedelta(days=size - 1)))
+
+
 def _near(day: date | None) -> Period | None:
     return Period(day, day) if day else None
 
@@ -126,6 +145,10 @@ _MOMENTS: tuple[tuple[str, _Read], ...] = (
         lambda m, _: _day(m[3], _month(m[2]), m[1]),
     ),
     (rf"({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})", lambda m, _: _day(m[3], _month(m[1]), m[2])),
+    (
+        rf"(first|1st|second|2nd|third|3rd|last) (week|half|quarter|ten days) of (?:({_MONTH}),? )?(\d{{4}})",
+        lambda m, _: _part(m[1], m[2], _month(m[3]) if m[3] else None, int(m[4])),
+    ),
     (rf"({_MONTH}),? (\d{{4}})", lambda m, _: _months(int(m[2]), _month(m[1]), _month(m[1]))),
     (r"q([1-4])[ /-]?(\d{4})", lambda m, _: _months(int(m[2]), 3 * int(m[1]) - 2, 3 * int(m[1]))),
     (r"(\d{4})[ /-]?q([1-4])", lambda m, _: _months(int(m[1]), 3 * int(m[2]) - 2, 3 * int(m[2]))),
@@ -153,7 +176,7 @@ SPANS = re.compile(
     rf"\b(?:(?:from|in|within|during|over|for|of|spanning|covering|anytime in|at some point in|"
     rf"some time in)\s+)?(?:the\s+)?"
     rf"(?P<way>last|past|previous|preceding|trailing|next|coming|following|"
-    rf"upcoming)\s+(?:(?P<count>{_COUNT})\s+)?(?P<unit>{SPAN_UNIT})\b",
+    rf"upcoming)\s+(?:(?P<count>{_COUNT})\s+)?(?P<unit>{SPAN_UNIT})\b(?!\s+of\s+(?:\w+ )?\d{{4}})",
     re.IGNORECASE,
 )
 

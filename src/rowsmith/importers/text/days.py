@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from rowsmith.importers.text import dates
+from rowsmith.importers.text import dates, lexicon
 from rowsmith.importers.text.draft import Draft
 
 
@@ -44,17 +44,46 @@ def half_open(found: re.Match[str], draft: Draft, today: date) -> bool:
     return _dated(draft, dates.Period(getattr(dates.period(found["a"], today), "first", None), today), today)
 
 
+_BARE = re.compile(r"\s*(?:19|20|21)\d\d\s*")
+
+
+def _plain_number(found: re.Match[str]) -> bool:
+    """Whether what looks like a year is the end of a range of numbers: `area 50-2000`."""
+    before = found.string[: found.start("a")]
+    return bool(_BARE.fullmatch(found["a"])) and bool(
+        re.search(
+            r"(?<![\d-])\d{1,3}\s*(?:-|to|and|\.\.+)"
+            r"\s*$",
+            before,
+        )
+    )
+
+
 def one_moment(found: re.Match[str], draft: Draft, today: date) -> bool:
     """`in March 2025`: its first to its last day."""
+    limit = re.search(
+        r"(?i)\b(?:up to|at most|at least|under|over|below|above|than)\s*$", found.string[: found.start("a")]
+    )
+    if _plain_number(found) or (limit and _BARE.fullmatch(found["a"]) and not _about_time(draft)):
+        return False
     if draft.type in ("integer", "float", "boolean", "enum") or re.search(
-        r"(?i)\byear\b|\bvintage\b", draft.words
+        r"(?i)(?<!this )(?<!last )(?<!the )(?<!next )\byear\b|\bvintage\b", draft.words
     ):
         return False
     return _dated(draft, dates.period(found["a"], today), today)
 
 
+def _about_time(draft: Draft) -> bool:
+    words = lexicon.tokens(draft.words.replace("\ue010", " "))
+    return any(lexicon.BY_WORD.get(word) in ("date", "datetime") for word in words) or bool(
+        {"at", "on", "since"} & set(words)
+    )
+
+
 def before_date(found: re.Match[str], draft: Draft, today: date) -> bool:
     """`before 2010`, `until June 2024`."""
+    if _BARE.fullmatch(found["a"]) and re.match(r"(?i)up to", found[0].strip()) and not _about_time(draft):
+        return False
     span = dates.period(found["a"], today)
     until = re.match("until|till|up to|through|by|not", found[0].strip().lower())
     last = span and (span.last if until else dates.shift(span.first, -1, "day") if span.first else None)

@@ -8,7 +8,7 @@ its table.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rowsmith.importers.text import lexicon
 from rowsmith.importers.text.numbers import DIGITS, WORDS, amount
@@ -32,6 +32,24 @@ EVENTS = set(
         order_item line_item attendance borrowing return usage call message interaction prescription
         """.split()
 )
+
+
+_TOLD = re.compile(
+    r"(?i)\b(?:an?|each|every)\s+(?P<a>[a-z]+)\s+(?:has|have|is|gets|contains|includes|belongs|with)\b|"
+    r"\b(?P<b>[a-z]+s)\s+(?:have|has|are)\b|\b(?P<c>[a-z]+s)\s*(?::\s|\((?=[a-z_ ]+,))"
+)
+
+
+def told_of(text: str) -> frozenset[str]:
+    """Nouns that are no table as a rule, but that the text tells of and counts: `9 lines. A line has a colour`."""
+    told = {plural_name(noun.lower()) for found in _TOLD.finditer(text) for noun in found.groups() if noun}
+    return frozenset(
+        name
+        for name in told
+        if (name in NOT_TABLES or lexicon.singular(name) in NOT_TABLES)
+        and name not in ("rows", "records", "columns", "fields", "tables", "values", "data")
+        and re.search(rf"(?i){NUMBER}\s+(?:\w+ )?{name}\b", text)
+    )
 
 
 @dataclass(slots=True)
@@ -65,6 +83,19 @@ class Map:
     subject: str | None = None
     strong: int = 0
     prelude: str = ""
+    unnamed: str | None = None
+    """A table between two others that the text has not named."""
+    foreseen: frozenset[str] = frozenset()
+    """Tables that the text opens somewhere, for ties that come before."""
+
+    def kept(self) -> dict[str, Entity]:
+        """The entities that have rows, columns or a tie."""
+        tied = {name for item in self.relations for name in (item.child, item.parent)}
+        return {
+            name: entity
+            for name, entity in self.entities.items()
+            if entity.rows is not None or entity.listed or entity.bodies or name in tied
+        }
 
     def entity(self, noun: str, *, new: bool = True) -> Entity | None:
         """The entity of that noun, in singular or plural."""
@@ -77,15 +108,31 @@ class Map:
             ),
             None,
         )
-        if (
-            found is None
-            and new
-            and lexicon.singular(name.split("_")[-1]) not in NOT_TABLES
-            and name.split("_")[-1] not in NOT_TABLES
-            and name
-        ):
+        if found is None and (new or name in self.foreseen) and self.allows(name) and name:
             found = self.entities[name] = Entity(name)
         return found
+
+    def allows(self, name: str) -> bool:
+        """Whether the noun can be a table."""
+        last = name.lower().split("_")[-1]
+        part = "_" in name and lexicon.singular(last) in _PARTS
+        return (
+            name in self.foreseen
+            or part
+            or (last not in NOT_TABLES and lexicon.singular(last) not in NOT_TABLES)
+        )
+
+    def joint(self, noun: str) -> Entity | None:
+        """The table between two others, under the name that the text gives it: `the enrollment holds a grade`."""
+        name = canonical(noun)
+        if not self.unnamed or lexicon.singular(name) not in EVENTS:
+            return None
+        old = self.unnamed
+        entity = self.entities.pop(old)
+        entity.name, self.unnamed = name, None
+        self.entities[name] = entity
+        self.relations = [replace(item, child=name) if item.child == old else item for item in self.relations]
+        return entity
 
     def relate(self, child: str, parent: str, low: int | None = None, high: int | None = None) -> None:
         """Add a relation once; a cardinality is added to one that has none."""
@@ -98,16 +145,19 @@ class Map:
             self.relations.append(Relation(child, parent, low, high))
 
 
+_PARTS = {"record", "entry", "line", "point", "sample"}
+"""Nouns that are a table with a word before them: `harvest records`."""
 _GENERIC = set(
     (
-        "item line detail history type event test result record plan log click message address "
+        "record sample point item line detail history type event test result record plan log click message address "
         "account card card_number note method member image entry reading"
     ).split()
 )
 _ADJECTIVES = set(
     (
         "new different distinct unique random fake small large active registered various individual "
-        "separate corresponding own related several other following of the its their each"
+        "separate corresponding own data csv json test demo mock synthetic dummy related several other "
+        "following of the its their each"
     ).split()
 )
 

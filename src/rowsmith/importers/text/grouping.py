@@ -6,6 +6,7 @@ import re
 
 from rowsmith.importers.text import lexicon
 from rowsmith.importers.text.choices import EQUAL
+from rowsmith.importers.text.members import BOOLEAN
 from rowsmith.importers.text.tokens import Piece, protect, restore
 
 _STARTS = re.compile(
@@ -82,7 +83,8 @@ def _join(pieces: list[Piece]) -> Piece:
 
 _OPENED = re.compile(
     r"(?i)(?:\b|^)(?:one of|out of|any of|among|either|chosen from|picked from|from the (?:list|"
-    r"set)|values?:?|can be|options?:?|^(?:the )?[\w ]{2,30} are(?: all| only)?)\s*:?\s+(?P<v>[^,"
+    r"set)|values?:?|can be|options?:?|^(?:the )?[a-z][\w ]{1,30} (?:from|among|in)(?= [a-z]{2,}$)|"
+    r"^(?:the )?[\w ]{2,30} are(?: all| only)?)\s*:?\s+(?P<v>[^,"
     r";()]{1,30})$"
 )
 
@@ -107,8 +109,8 @@ def _same_shape(first: str, text: str, before: str) -> bool:
     if len(text.split()) > 3 or re.search(r"[():%]", text) or (re.match(r"(?i)(?:an?|the|their)\s", text)):
         return False
     if re.fullmatch(r"[\d.,$]+", first.strip()):
-        return bool(re.match(r"[$]?\d[\d.,]*(?:\s+or\s+\d+)?$", text))
-    if re.search(r"\d", text) and not re.search(r"\d", first):
+        return bool(re.match(r"[$]?\d[\d.,]*(?:\s+or\s+\d+)?(?:\s?[A-Za-z%°]{1,8})?$", text))
+    if bool(re.search(r"\d", text)) is not bool(re.search(r"\d", first)):
         return False
     if lexicon.known(lexicon.tokens(text)) and not (first[:1].isupper() and text[:1].isupper()):
         return False
@@ -274,13 +276,25 @@ def _list_start(made: list[Piece], last: Piece) -> int | None:
     cut = lexicon.head(own.split(" or ")[0])
     if cut and not re.match(r"(?i)or\s", restore(last.text)):
         return None
+    if all("%" in member for member in re.split(r"(?i)\s+or\s+", own)) and " or " in own:
+        return None
+    members_ = re.split(r"(?i)\s+or\s+", re.sub(r"\([^()]*\)", "", own).strip())
+    if (
+        len(members_) == 2
+        and members_[1].strip().lower() in BOOLEAN
+        and members_[0].split()[-1].lower() in BOOLEAN
+    ):
+        return None
     before = last.before
     for back in range(1, min(MAX_GROUP, len(made)) + 1):
         piece = made[-back]
         text = restore(piece.text)
-        if before not in (",", "&") or re.search(r"[()]", text):
+        if before not in (",", "&") or re.search(r"[()]|\w/\w|\d\s*(?:-|\.\.+|to)\s*\d", text):
             return None
-        if _STARTS.search(text) or lexicon.head(re.sub(r"(?i)^(?:and |an? |the |their |its )+", "", text)):
+        named = lexicon.head(re.sub(r"(?i)^(?:and |an? |the |their |its )+", "", text))
+        if named and len(named[1].split()) > 3 and not _STARTS.search(text):
+            return None
+        if named or _STARTS.search(text):
             return len(made) - back
         if len(text.split()) > 4:
             return None

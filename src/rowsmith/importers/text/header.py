@@ -15,7 +15,7 @@ _MARKER = re.compile(
     r"(?i)(?:\b(?:with|having|has|have|containing|includ(?:e|es|ing)|and|the|these|following|its|"
     r"my)\s+){0,6}\b(?:columns?|fields?|attributes?|variables|features|headers?|schema|properties|"
     r"cols)\b(?:\s+(?:are|should be|include|includes|needed|wanted|in order|i want|i need|named|"
-    r"called|to include|is|like|such as))*\s*(?:[:=]|\bare\b|-(?=\s)|(?<=are)|(?<=include)|"
+    r"called|to include|is|like|such as))*\s*(?:[:=]|->|\bare\b|-(?=\s)|(?<=are)|(?<=include)|"
     r"(?<=following))\s*"
 )
 _WITH_COLUMNS = re.compile(
@@ -81,7 +81,10 @@ def _first_cut(text: str) -> tuple[int, int] | None:
         (
             item
             for item in _COLON.finditer(text)
-            if not _within(found, item.start()) and (item[0] == ":" or NOUN in text[: item.start()])
+            if not _within(found, item.start())
+            and (
+                item[0] == ":" or (item.start() <= 400 and _titles(text[: item.start()], text[item.end() :]))
+            )
         ),
         None,
     )
@@ -106,7 +109,16 @@ def _first_cut(text: str) -> tuple[int, int] | None:
             and len(text) - found[opening] < len(inner)
         ):
             candidates.append((opening, opening))
-    return min(candidates, default=None)
+    counted = [cut for cut in candidates if NOUN in text[: cut[0]]]
+    first = min(candidates, default=None)
+    if counted and first and re.match(rf"\s*(?:\w+ ){{0,3}}{NOUN}", text[first[1] :]):
+        return min(counted)
+    return first
+
+
+def _titles(before: str, after: str) -> bool:
+    """Whether a dash closes a head: `40 pets - name, age`, `mock up stock counts - code, quantity`."""
+    return NOUN in before or (_is_head(before) and not re.search(r"[,;.\n]", before) and "," in after)
 
 
 def _within(found: dict[int, int], place: int) -> bool:
@@ -147,7 +159,9 @@ def _sentence_heads(first: str, after: str, found: dict[int, int]) -> bool:
 
 def plural(word: str) -> bool:
     """Whether the word is a plural: `orders`, not `status`."""
-    return bool(PLURAL.search(word)) and not word.lower().endswith(("us", "ss", "is", "ous"))
+    return bool(PLURAL.search(word) or word.lower() in lexicon.INVARIANT) and not word.lower().endswith(
+        ("us", "ss", "is", "ous")
+    )
 
 
 def _is_head(text: str) -> bool:
@@ -168,8 +182,16 @@ def _is_head(text: str) -> bool:
     return bool(words) and len(words) >= 3 and any(plural(word) for word in words)
 
 
+_OPENED = re.compile(
+    r"(?i)^\s*(?:(?:i|we) (?:need|want|would like)(?: to (?:have|see))?|for (?:each|every) \w+(?:,? (?:i|"
+    r"we) (?:need|want))?|"
+    r"namely|as follows|with|fields|columns)\s*[:,]\s+"
+)
+
+
 def _moved(head: str, body: str) -> Parts:
-    """A counted noun that stands alone at the start of the list belongs to the head."""
+    """A counted noun that stands alone at the start of the list belongs to the head, and so does `i need:`."""
+    body = _OPENED.sub("", body)
     first = re.match(rf"\s*([^,;\n(]*?{NOUN}[^,;\n(]*?)[.\n](?=\s)", body)
     if first:
         return Parts(f"{head}, {first[1]}", body[first.end() :])

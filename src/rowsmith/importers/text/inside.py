@@ -87,7 +87,7 @@ def _bracket(inner: str, draft: Draft, request: Request) -> None:
 
 def _unit(text: str, draft: Draft, request: Request) -> bool:
     """`(kg)`, `[K]`, `(m/s)`, `($)`; a type such as `(bool)` is taken too."""
-    if not _UNIT_BRACKET.match(text):
+    if not _UNIT_BRACKET.match(text) or re.fullmatch(r"(?i)half|most|few|any|free", text):
         return False
     typed = type_names.set_type(draft, text)
     if not typed and ("/" not in text or text.lower() in ("m/s", "km/h", "mg/dl", "kg/m2", "kg/m3")):
@@ -226,11 +226,21 @@ def named_value(draft: Draft, chunk: str) -> None:
     if draft.values is not None or not re.search(r"\bor\b", chunk):
         return
     cut = lexicon.head(re.sub(r"^(?:an?|the|and|their|its)\s+", "", chunk.strip(), flags=re.IGNORECASE))
+    way = re.match(r"(?i)(by|via|with|through) (?=\S)", cut[1]) if cut else None
+    if cut and way and choices.take(draft, cut[1][way.end() :]):
+        draft.name = naming.identifier(f"{cut[0]} {way[1]}")
+        return
     if cut and choices.take(draft, cut[1]):
         draft.name = naming.column_name(cut[0])
         return
     words = chunk.split()
-    if len(words) >= 4 and choices.take(draft, " ".join(words[1:])):
+    if (
+        len(words) >= 4
+        and words[1].lower() in ("by", "via", "with", "through")
+        and choices.take(draft, " ".join(words[2:]))
+    ):
+        draft.name = naming.identifier(" ".join(words[:2]))
+    elif len(words) >= 4 and choices.take(draft, " ".join(words[1:])):
         draft.name = naming.column_name(words[0])
 
 

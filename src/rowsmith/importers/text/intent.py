@@ -41,6 +41,26 @@ def without_instructions(text: str, request: Request) -> str:
     return ". ".join(kept)
 
 
+_OTHER = re.compile(
+    r"(?i)^\s*(?:(?:please|can you|could you|would you|hey|hi),?\s+)*(?:(?:book|buy|call|order|remind|"
+    r"play|send|open|schedule|cook|"
+    r"sing|draw|translate|summari[sz]e|explain|solve|show|tell|teach|help|find|search)\b(?: me| us)?\b|"
+    r"(?:write|compose|make up)\b.{0,20}\b(?:poem|haiku|story|essay|e-?mail|letter|song|joke|program|"
+    r"function|script|speech)\b|"
+    r"(?:who|what|where|when|why|how|which|is|are|do|does|did|will|should)\b)"
+)
+
+
+def other_request(text: str) -> bool:
+    """Whether somebody asks for something else than data: `book me a flight to Rome next Tuesday`."""
+    return bool(_OTHER.match(text)) and not re.search(
+        r"(?i)[,;:|\n]|\b(?:data(?: ?sets?)?|tables?|rows?|records?|columns?|fields?|csv|json|parquet|samples?|"
+        r"list|random|fake|mock|test)\b"
+        r"|\d+ [a-z]+s\b",
+        text,
+    )
+
+
 def greeting(text: str) -> bool:
     """Whether a clause is mere politeness."""
     return bool(_GREETING.match(text))
@@ -53,9 +73,17 @@ _NONE = re.compile(
 )
 
 
+_UNWANTED = re.compile(
+    r"(?i)^(?P<name>[^\W\d][\w -]{1,38}?)(?:(?: columns?| fields?)? (?:is|are) not (?:needed|required|"
+    r"wanted|necessary)|"
+    r" (?:is|are) unnecessary|-free| not (?:needed|wanted|required))$"
+)
+
+
 def excluded(text: str) -> str | None:
     """What a clause wants left out: `phone numbers` for `no phone numbers`."""
-    found = _NONE.match(text.strip(" .,!"))
+    bare = text.strip(" .,!")
+    found = _NONE.match(bare) or _UNWANTED.match(bare)
     return (
         found["name"]
         if found

@@ -82,6 +82,8 @@ def _by_form(words: list[str]) -> FieldType | None:
 def _by_word(words: list[str]) -> FieldType | None:
     if words[-1] in ("number", "num", "no", "nr"):
         return None
+    if words == ["login"]:
+        return "string"
     for word in reversed(words):
         if word in BY_WORD:
             return _unit_aware(BY_WORD[word], words)
@@ -153,9 +155,17 @@ def head(text: str) -> tuple[str, str] | None:
     return None
 
 
+INVARIANT = frozenset(
+    "aircraft spacecraft sheep fish deer cattle crew media geese equipment livestock".split()
+)
+"""Words that are one and many."""
+
+
 def singular(word: str) -> str:
     """`category` for `categories`, `order` for `orders`; singular words stay."""
     low = word.lower()
+    if low in INVARIANT:
+        return low
     irregular = {
         "people": "person",
         "children": "child",
@@ -192,7 +202,11 @@ def plural(word: str) -> str:
     low = word.lower()
     if low in ("person", "child"):
         return {"person": "people", "child": "children"}[low]
-    if singular(low) != low or low in ("staff", "data", "inventory", "people", "sales", "personnel", "news"):
+    if (
+        singular(low) != low
+        or low in INVARIANT
+        or low in ("staff", "data", "inventory", "people", "sales", "personnel", "news")
+    ):
         return low
     if low.endswith("y") and low[-2:-1] not in "aeiou":
         return low[:-1] + "ies"

@@ -23,7 +23,7 @@ _ABOUT = (
 
 _FROM = (
     rf"(?:\b(?:(?:is |are |being |ranging |ranges |range |ranged |varying |varies |running |runs |"
-    rf"going |goes |priced |valued |aged |anywhere |any value |values |valued |value |somewhere |"
+    rf"going |goes |priced |valued |aged |anywhere |any value |values |valued |(?<!\w )value |somewhere |"
     rf"(?:random )?integers? |(?:a )?uniform(?:ly)? |random(?:ly)? |set |in the range |in range "
     rf")*(?:between|from|in the range(?: of)?|within|range(?: of)?|in|of|over))\s*:?\s*)?(?:{_ABOUT})?"
 )
@@ -173,7 +173,8 @@ LIMITS = (
     (
         "since",
         (
-            rf"\b(?:since|from|starting(?: in| on| from)?|beginning(?: in| "
+            rf"\b(?:since|from|(?:not|never|no) (?:before|earlier than|prior to)|starting(?: in| on| from)"
+            rf"?|beginning(?: in| "
             rf"on)?)\s+(?P<a>{_M})(?:\s+(?:on|onwards?|until (?:now|today)))?(?!\s*(?:-|to\b|\.\.))"
         ),
         half_open,

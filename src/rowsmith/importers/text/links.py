@@ -23,9 +23,13 @@ def _pending(kind: str):
 
 
 _WHAT = r"(?P<what>[^\ue010,;()]{1,80}?)"
-_END = r"(?=\s*(?:[,;(\ue010]|$|\bin steps\b|\band (?:never|always|is|at|null|empty)\b))"
+_END = (
+    r"(?=\s*(?:[,;(\ue010]|$|\bin steps\b|\bbut\b|\bunless\b|\b(?:or|and) (?:null|empty|missing|blank)"
+    r"\b|\band (?:never|always|is|at|null|empty)\b))"
+)
 _UNIT = (
-    r"(?:business |working |calendar )?(?:days?|weeks?|months?|years?|hours?|minutes?|mins?|hrs?|seconds?)"
+    r"(?:business |working |calendar )?(?:days?|nights?|weeks?|months?|years?|hours?|minutes?|mins?|"
+    r"hrs?|seconds?)"
 )
 _NUM = r"(?:\d+|an?|one|two|three|four|five|six|seven|ten|a few|several)"
 _GAP = (
@@ -292,7 +296,7 @@ LINKS = (
     (
         "foreign key",
         (
-            r"(?:\b(?:is an? )?(?:foreign key|fk|references?|referencing|refers to|links? to|points? "
+            r"(?:\b(?:is an? )?(?:foreign key|fk|references|reference to|referencing|refers to|links? to|points? "
             r"(?:at|to)|linked to)(?: (?:to|into|of|the))*\s*|->\s*|"
             r"→\s*)(?P<what>[A-Za-z_][\w.]*)(?:\s+table)?(?:\s*\((?P<col>\w+)\))?"
         ),

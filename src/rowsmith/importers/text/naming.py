@@ -91,7 +91,7 @@ _RIGHT = re.compile(
     r"distributed|exactly|normally|approximately|then|also|never|while|if|its|their|some|mostly|"
     r"shows?|goes|comes|called|stored|"
     r"measured|expressed|recorded|written|formatted|e\.g|like|such|all|not|strictly|usually|"
-    r"roughly|inclusive|likely|depending|something|just))+$",
+    r"roughly|inclusive|likely|depending|something|just|any (?:day|time|date)|any|sometime|anytime))+$",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -114,6 +114,13 @@ _MEASURE = re.compile(
 )
 
 
+_STATES = (
+    r"(?:on|in|off|out of|at|for|up for|under) (?:display|sale|stock|loan|call|hold|duty|leave|site|"
+    r"service|use|force|progress|transit|board|rent|repair|warranty|contract|offer)"
+)
+"""Names that begin with a preposition: `on display`, `in stock`."""
+
+
 def column_name(words: str) -> str:
     """The name that the words of a clause give a column, empty where they give none."""
     text = re.sub(r"\s+", " ", restore(words)).strip(" \t\"'`*.,:;=?!~|<>/-+#")
@@ -130,6 +137,8 @@ def column_name(words: str) -> str:
     text = re.sub(r"(?i)^(?:each|every) [\w]+ (?:belongs to|has|have|gets|contains|with|is)\s+", "", text)
     text = _TAIL.sub("", text)
     if re.search(r"(?i)^\w+ed (?:on|at)$", text):
+        return identifier(text)
+    if re.fullmatch(_STATES, text, re.IGNORECASE):
         return identifier(text)
     flag = re.match(r"(?i)(?:is|has) (?!the |an? |been |its |their )", text)
     trimmed = text if flag else _LEFT.sub("", text)

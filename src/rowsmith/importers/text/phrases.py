@@ -60,10 +60,10 @@ PHRASES: tuple[Phrase, ...] = (
     *_rows(shapes.SHAPES),
     *_rows(kinds.KINDS),
     *_rows(shares.NULLS),
-    *_rows(shares.TRUTHS[:2]),
+    *_rows(shares.TRUTHS[:4]),
     *(Phrase(kind, source, read) for kind, source, read in limit_phrases.LIMITS),
     *_rows(picks.CHOICES),
-    *_rows(shares.TRUTHS[2:]),
+    *_rows(shares.TRUTHS[4:]),
 )
 
 

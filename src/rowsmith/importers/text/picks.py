@@ -30,6 +30,10 @@ def _weights(found: re.Match[str], draft: Draft) -> bool:
 
 
 def _ratio(found: re.Match[str], draft: Draft) -> bool:
+    parts = [float(item) for item in re.findall(r"\d+(?:\.\d+)?", found["r"])]
+    if draft.type == "boolean" and draft.true_share is None and len(parts) == 2 and sum(parts) in (1, 100):
+        draft.true_share = parts[0] / sum(parts)
+        return True
     if not draft.values:
         return False
     numbers = [float(item) for item in re.findall(r"\d+(?:\.\d+)?", found["r"])]

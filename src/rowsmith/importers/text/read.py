@@ -15,7 +15,7 @@ from rowsmith.importers.text.domains import DOMAINS, domain_of, says_more
 from rowsmith.importers.text.draft import Draft, Request, TableDraft
 from rowsmith.importers.text.finish import finish
 from rowsmith.importers.text.grid import apply_grid, cross, read_grid
-from rowsmith.importers.text.intent import without_instructions
+from rowsmith.importers.text.intent import other_request, without_instructions
 from rowsmith.importers.text.receipt import receipt
 from rowsmith.importers.text.series import read_series
 from rowsmith.importers.text.settings import read_settings
@@ -71,6 +71,15 @@ def _prepared(user_input: str, request: Request) -> str:
             "language",
             f"the offline reader does not know this language; write the request in English: {HINT}",
         )
+    text = re.sub(r"(?<=\w)\?(?=\s+\S)", ".", text)
+    text = re.sub(
+        r"(?i)^(?:(?:hi|hello|hey|dear \w+|good (?:morning|day|evening))(?: (?:there|all|team))?[,!.]*\s+|"
+        r"(?:wanted|needed|request|task|todo|prompt|job)\s*:\s+)+(?=\S)",
+        "",
+        text,
+    )
+    if other_request(text):
+        raise _refused("nothing_found", f"the request asks for something else than data; {HINT}")
     request.text = text
     request.language = languages.language(text)
     text = languages.loose(text)
@@ -88,7 +97,8 @@ def _refused(code: str, message: str) -> InvalidInput:
 def _single(parts: header.Parts, request: Request, context: str | None, *, guess: bool) -> TableDraft:
     """The one table of a request that speaks of one."""
     table = TableDraft(header.table_name(parts.head, request), request.rows)
-    body = re.sub(rf"(?:(?<=[.;\n,])|^)\s*{NOUN}[^.,;\n]*(?=[.;\n]|$)", "", parts.body)
+    body = re.sub(rf"^\s*{NOUN}(?:[A-Za-z][\w-]*\s+){{0,3}}[A-Za-z][\w-]*\s*(?:,|:\s)", "", parts.body)
+    body = re.sub(rf"(?:(?<=[.;\n,])|^)\s*{NOUN}[^.,;\n]*(?=[.;\n]|$)", "", body)
     body = (
         re.sub(rf"\s(?:of|for|about)\s+{NOUN}[^.,;\n]*", "", body)
         .replace(NOUN, "")
@@ -147,14 +157,17 @@ def _domain(name: str, request: Request) -> TableDraft:
 
 
 def _familiar(table: TableDraft, parts: header.Parts, request: Request) -> None:
-    """Warn where nothing at all in the request is a known word: it may be no request."""
+    """Refuse what has no meaning as a request for data; warn of names that a list gives but nobody knows."""
     if any(
         inside.told(draft) or lexicon.kind(draft.name) or lexicon.known(lexicon.tokens(draft.name))
         for draft in table.columns
     ):
         return
-    if re.search(r"[!?]{3,}", request.text) or (request.rows is None and not parts.head.strip()):
-        names = ", ".join(draft.name for draft in table.columns)
+    names = ", ".join(draft.name for draft in table.columns)
+    if request.rows is None and not parts.head.strip():
+        listed = re.search(r"[,;|\n]|\band\b", request.text) and not re.search(r"[!?]{2,}", request.text)
+        if not listed and "_" not in request.text:
+            raise _refused("nothing_found", f"none of the words says anything of data; {HINT}")
         request.warnings.append(f"none of the words is known; {names} were taken as names of text columns")
 
 

@@ -32,6 +32,8 @@ def resolve(table: TableDraft, request: Request) -> None:
 
 
 def _formula(draft: Draft, text: str, table: TableDraft, request: Request) -> bool:
+    if re.match(r"\W?\d[\d.,]* (?:for|if|when) [a-z]", text) and case(draft, text, table, request):
+        return True
     made = formula(text, draft, table.columns)
     if made and len(made[1]) == 1 and made[0].strip('"') == made[1][0] and draft.type == "email":
         draft.depends_on.extend(made[1])
@@ -99,9 +101,11 @@ def _after(draft: Draft, text: str, table: TableDraft, request: Request) -> bool
         return False
     if draft.type is None or (dated(other) and not dated(draft) and not draft.bounded()):
         draft.type = other.type if dated(other) else draft.type or "float"
+    gap = next((value for kind, value in draft.pending if kind == "gap"), "")
+    if gap and _gap(gap)[0] and not dated(other) and not other.bounded() and other.values is None:
+        other.type = draft.type = "datetime"
     draft.after = other.name
     draft.depend(other)
-    gap = next((value for kind, value in draft.pending if kind == "gap"), "")
     if gap:
         draft.gap_min, draft.gap_max = _gap(gap)
     elif any(kind == "or equal" for kind, _ in draft.pending):

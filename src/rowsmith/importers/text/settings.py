@@ -35,6 +35,8 @@ _FORMAT = (
         rf"compressed )?(?P<f>{NAMES})(?:[ -](?:files?|format|output|document|lines))?(?: (?:file|"
         rf"format|please))?(?=\s*(?:[,.;:)\n]|$|with\b|and\b|please|using|of\b|for\b)))"
     ),
+    rf"(?<=,)\s*(?P<f>{NAMES})(?=\s*[.!](?:\s|$)|\s*$)",
+    rf"(?<=\()\s*(?P<f>{NAMES})(?:,\s*(?=[^(),]*\b(?:rows|records|seed)\b[^()]*\))|(?=\s*\))(?<=csv|uet|onl|cel|lsx))",
     rf"(?:^|(?<=[\s,.;(]))(?P<f>{NAMES})(?:[ -](?:file|format|output))?,? (?:please|format|output)\b",
     (
         rf"\b(?:output|file|format|output[ _]format|file[ _](?:type|format))\s*(?:is|=|:|"

@@ -6,6 +6,7 @@ import re
 
 from rowsmith.importers.text.draft import Draft
 from rowsmith.importers.text.numbers import WORDS, amount
+from rowsmith.importers.text.tokens import restore
 
 _N = rf"(?:\d{{1,3}}|{WORDS})"
 CODE = r"(?=[\w#/.@-]*[\d#]|[A-Z]{2,}[-_/])[A-Za-z\d#_][\w#/.@-]{1,38}[\w#]"
@@ -189,8 +190,101 @@ def _date_format(found: re.Match[str], draft: Draft) -> bool:
     return True
 
 
+def _compound(found: re.Match[str], draft: Draft) -> bool:
+    """`two letters and four digits`: one run of signs after the other."""
+    made = ""
+    for count, kind in _RUN.findall(found[0]):
+        number = amount(count)
+        if not number or not 1 <= number.value <= 40:
+            return False
+        low = kind.lower()
+        sign = (
+            r"\d"
+            if low.startswith(("digit", "num"))
+            else "[A-Z0-9]"
+            if low.startswith(("alphanum", "char"))
+            else "[A-Z]"
+        )
+        made += f"{sign}{{{int(number.value)}}}" if number.value > 1 else sign
+        if "lower" in found[0].lower():
+            made = made.replace("A-Z", "a-z")
+    dash = re.search(
+        r"(?i)(?:separated by|with) an? (dash|hyphen|space|slash|underscore)|(?P<sign>[-/])(?= ?(?:and|"
+        r"then|,|\d|[a-z]+ digits))",
+        found[0],
+    )
+    draft.pattern = (
+        made.replace("}", "}-", 1) if (dash and "dash" in dash[0]) or (dash and "hyphen" in dash[0]) else made
+    )
+    draft.type = "string"
+    return True
+
+
+_SIGNS = (
+    r"(?:uppercase |capital |random |lowercase |upper-case |big )?(?:letters?|digits?|numbers?|"
+    r"alphanumerics?|characters?|chars?)"
+)
+_RUN = re.compile(rf"(?i)\b({_N})[ -]{_SIGNS.replace('(?:letters?', '(letters?')}")
+COMPOUND = (
+    rf"\b{_N}[ -]{_SIGNS}(?:(?:,? (?:and|then|plus|followed by|and then|with)|,| \+|(?: and| then|,)? a "
+    rf"(?:dash|hyphen)(?: and| then|,)?)"
+    rf" {_N}[ -]{_SIGNS}){{1,4}}"
+)
+_BAND = r"(?:(?<![\w.-])(?:\d{1,4}\s?-\s?\d{1,4}|\d{1,4}\s?\+|[<>]=?\s?\d{1,4})(?![\w.%-]))"
+BANDS = (
+    rf"{_BAND}(?:\s*[|/]\s*(?:{_BAND}|[a-z]\w*))*\s*[|/]\s*{_BAND}(?:\s*[|/]\s*(?:{_BAND}|[a-z]\w*))*|"
+    rf"{_BAND}(?:,\s*{_BAND})*,?\s+(?:or|and)\s+{_BAND}|{_BAND}(?:,\s*{_BAND}){{2,}}"
+)
+"""Ranges that are values themselves: `18-24, 25-34 or 35+`, `1-0 / 0-1 / draw`."""
+
+
+def _bands(found: re.Match[str], draft: Draft) -> bool:
+    bands = [
+        item.strip() for item in re.split(r"\s*[|/,]\s*|\s+(?:or|and)\s+", restore(found[0])) if item.strip()
+    ]
+    if draft.values is not None or len(set(bands)) < 2:
+        return False
+    draft.values, draft.type = list(dict.fromkeys(re.sub(r"\s+", "", band) for band in bands)), "enum"
+    return True
+
+
+def _bare_example(found: re.Match[str], draft: Draft) -> bool:
+    """`licence number LN-12345`: a code right behind the name of one."""
+    named = re.search(
+        r"(?i)\b(?:number|no|nr|code|id|ref|reference|plate|sku|serial|key|registration)\s*$",
+        found.string[: found.start()],
+    )
+    return bool(named) and found["code"][0].isupper() and draft.values is None and _example(found, draft)
+
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+
+
+def _weekdays(found: re.Match[str], draft: Draft) -> bool:
+    """`Monday to Friday`: the days between, written as the first is."""
+    names = [day if "day" in found["a"].lower() else day[:3] for day in _DAYS]
+    first, last = (
+        next(place for place, day in enumerate(_DAYS) if day.lower()[:3] == found[key].lower()[:3])
+        for key in "ab"
+    )
+    if draft.values is not None or first >= last:
+        return False
+    draft.values, draft.type = list(names[first : last + 1]), "enum"
+    return True
+
+
 _Q = r"[\"'`]?"
 SHAPES = (
+    ("weekdays", rf"\b(?:from )?(?P<a>{_DAY})\s*(?:-|to|through|until)\s*(?P<b>{_DAY})\b", _weekdays),
+    ("bands", BANDS, _bands),
+    ("counter", r"(?<=\w )(?P<code>[A-Z]{1,6}[-/_]?\d{2,}(?:[-/]\d+)*)(?=\s*$)", _bare_example),
+    ("so many signs", COMPOUND, _compound),
+    (
+        "example",
+        rf"{_Q}(?P<code>{CODE}){_Q}[- ](?:format(?:ted)?|styled?|pattern|codes?|shaped?|like)\b",
+        _example,
+    ),
     (
         "date format",
         (
@@ -283,7 +377,8 @@ SHAPES = (
         "counting",
         (
             r"\b(?:auto[- ]?increment(?:ing|ed)?|sequential|running number|consecutive|"
-            r"counting up|counter|incrementing|ascending|sequence)(?: (?:integers?|numbers?|ids?|"
+            r"counting up|counter(?=\s*(?:$|[,;(\d]|start|from|ids?\b|keys?\b|numbers?\b|that\b))|"
+            r"incrementing|ascending|sequence)(?: (?:integers?|numbers?|ids?|"
             r"keys?))?(?:,? ?(?:starting |start )?(?:at|from|with) (?P<start>\d{1,18}))?"
         ),
         _counting,

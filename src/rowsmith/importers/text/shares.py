@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rowsmith.importers.text import lexicon
 from rowsmith.importers.text.draft import Draft
 from rowsmith.importers.text.numbers import UNITS, WORDS, amount
 
@@ -39,7 +40,7 @@ def share(text: str) -> float | None:
     for words, value in _VAGUE.items():
         if re.search(rf"\b{words}\b", low):
             return value
-    ratio = re.search(rf"({_N})\s+(?:in|out of)(?: every)?\s+({_N})|(1)/(\d+)", low)
+    ratio = re.search(rf"({_N})\s+(?:in|out of|of)(?: every)?\s+({_N})|(1)/(\d+)", low)
     if ratio:
         top, bottom = amount(ratio[1] or ratio[3]), amount(ratio[2] or ratio[4])
         value = top.value / bottom.value if top and bottom and bottom.value else None
@@ -63,6 +64,8 @@ def _nulls(found: re.Match[str], draft: Draft) -> bool:
 
 
 def _filled(found: re.Match[str], draft: Draft) -> bool:
+    if re.search(r"(?i)\b(?:flag|indicator|marker)\b", draft.words):
+        return False
     value = share(found["share"])
     if value is None:
         return False
@@ -119,7 +122,29 @@ def _rare(found: re.Match[str], draft: Draft) -> bool:
     return True
 
 
+def _called(found: re.Match[str], draft: Draft) -> bool:
+    """`smoker yes/no with 18% smokers`: a share of what the column itself is called."""
+    called = {
+        lexicon.stem(word)
+        for word in lexicon.tokens(draft.words[: 40 + draft.words.find(found[0])].replace(found[0], ""))
+    }
+    if lexicon.stem(found["word"]) not in called or (draft.values and len(draft.values) > 2) or draft.weights:
+        return False
+    return _truth(found, draft)
+
+
 NULLS = (
+    (
+        "share empty",
+        (
+            rf"(?P<share>{SHARE}){_OF},? (?:(?:have|has|had|are|were|was|is|be|been|of them) )*(?:never|"
+            rf"not yet|haven't|hasn't|"
+            rf"didn't|don't have|doesn't have|do not have|does not have|did not|lacks?|lacking|without|"
+            rf"have no|has no|with no|no)\b"
+            rf"[^\ue010,;.]{{0,40}}"
+        ),
+        _nulls,
+    ),
     (
         "never empty",
         (
@@ -148,7 +173,8 @@ NULLS = (
         "share empty",
         (
             rf"\b(?:is |are |being |may be |can be |should be )?{_EMPTY}(?: values?| "
-            rf"rate)?(?:\s*[:=]\s*| (?:for|in|on|at|of) | )\(?(?P<share>{SHARE})\)?{_OF}(?: that "
+            rf"rate)?(?:\s*[:=]\s*| (?:for|in|on|at|of) | )\(?(?P<share>{SHARE}|{_N} of (?:every )?{_N}\b)"
+            rf"\)?{_OF}(?: that "
             rf"(?:are|is) [\w ]{{1,30}})?"
         ),
         _nulls,
@@ -165,6 +191,13 @@ NULLS = (
     ),
 )
 TRUTHS = (
+    ("share of true", rf"\bin (?P<share>{_N} (?:in|out of)(?: every)? {_N})\b{_OF}", _bare),
+    (
+        "share of true",
+        rf"(?:\bwith )?(?P<share>{SHARE})(?:\s+of (?:them|the \w+|all|rows))?\s+(?:(?:are|is|were|being|"
+        rf"an?|charge|have|has|with|get|use|need|pay) )*(?P<word>[a-z]{{3,}})\b",
+        _called,
+    ),
     (
         "share of true",
         (
@@ -176,7 +209,8 @@ TRUTHS = (
     (
         "share of true",
         (
-            rf"(?P<share>{SHARE}){_OF}(?: (?:is|are|chance of|of them|being|have|a))*\s+(?P<word>true|"
+            rf"(?P<share>{SHARE}){_OF}(?: (?:is|are|chance of|of them|being|have|a|say|says|said|answer|"
+            rf"answered|chose|picked|get|got))*\s+(?P<word>true|"
             rf"yes|y|positives?|set|false|no|negative)\b"
         ),
         _truth,

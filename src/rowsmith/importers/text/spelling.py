@@ -8,6 +8,7 @@ from functools import lru_cache
 from rowsmith.importers.text import lexicon
 from rowsmith.importers.text.draft import Request
 
+_GLUED = "km|kg|cm|mm|ml|ms|mb|gb|kb|lbs|ft|min|m|g|l|s|h|w|v|c"
 _SHORT = tuple(
     (re.compile(pattern, re.IGNORECASE), word)
     for pattern, word in (
@@ -19,6 +20,8 @@ _SHORT = tuple(
         (r"\busr(?=[\s_])", "user"),
         (r"\bpercentage points\b", "percent"),
         (r"\brnd\b(?= )", "random"),
+        (r"\b(between|from) (?:nothing|none|nil)(?= (?:and|to)\b)", r"\1 0"),
+        (rf"(?<![\w.])(\d[\d.,]*)({_GLUED})(\s*(?:-|to|and)\s*)(\d[\d.,]*)\2\b", r"\1\3\4 \2"),
     )
 )
 _TARGETS = """
@@ -37,10 +40,16 @@ _SAFE = set(
 MAX_WORDS = 3_000
 
 
+def _both_known(found: re.Match[str]) -> str:
+    known = all(lexicon.known(lexicon.tokens(found[place])) for place in (1, 2))
+    return f"{found[1]} and {found[2]}" if known else found[0]
+
+
 def spelled(text: str, request: Request) -> str:
     """The text with abbreviations written out and slips corrected; each correction is told."""
     for pattern, word in _SHORT:
         text = pattern.sub(word, text)
+    text = re.sub(r"\b([a-z_]+) & ([a-z_]+)\b", _both_known, text)
     for token in list(dict.fromkeys(re.findall(r"(?<![\w'\"/.@-])[a-z]{4,14}(?![\w'\"/.@-])", text)))[
         :MAX_WORDS
     ]:

@@ -7,10 +7,14 @@ import re
 from rowsmith.importers.text import entities, heads, lexicon
 from rowsmith.importers.text.columns import read_columns
 from rowsmith.importers.text.draft import Draft, Request, TableDraft
+from rowsmith.importers.text.header import plural
+from rowsmith.importers.text.inside import told
 from rowsmith.importers.text.tokens import brackets
 
 MAX_SCANNED = 20_000
 _COUNTED_BRACKET = re.compile(r"\b(?P<noun>[A-Za-z_]\w*s)\s*\((?P<n>\d[\d,]*),\s+(?P<rest>[^()]*)\)\s*,?")
+
+_COUNT_BRACKET = re.compile(r"(?i)\s*\((\d[\d,]*) (?:of (?:them|these|those)|in total|rows|records)\)")
 
 
 def read_tables(text: str, request: Request) -> list[TableDraft] | None:
@@ -18,15 +22,8 @@ def read_tables(text: str, request: Request) -> list[TableDraft] | None:
     opened = _COUNTED_BRACKET.sub(
         lambda found: f"{found['n']} {found['noun']}, {found['rest']}; ", text[:MAX_SCANNED]
     )
-    seen = heads.scan(opened)
-    kept = {
-        name: entity
-        for name, entity in seen.entities.items()
-        if entity.rows is not None
-        or entity.listed
-        or entity.bodies
-        or any(name in (item.child, item.parent) for item in seen.relations)
-    }
+    seen = heads.scan(_COUNT_BRACKET.sub(r", \1 rows", opened))
+    kept = seen.kept()
     counted = [entity for entity in kept.values() if entity.rows is not None]
     listed = [entity for entity in kept.values() if entity.listed and entity.bodies]
     if len(kept) < 2 or not (seen.relations or len(counted) >= 2 or len(listed) >= 2):
@@ -34,13 +31,30 @@ def read_tables(text: str, request: Request) -> list[TableDraft] | None:
     if not seen.relations and len(listed) < 2 and not _several(counted):
         return None
     tables = [_table(entity, request) for entity in kept.values()]
+    for table in tables:
+        table.columns = [draft for draft in table.columns if not _names_a_table(draft, tables)]
     _keys(tables)
-    for relation in seen.relations:
+    for relation in map(_turned, seen.relations, [kept] * len(seen.relations)):
         _refer(tables, relation.child, relation.parent, (relation.low, relation.high))
     _named_references(tables)
     _counts(tables)
     _assumed_references(tables, seen, request)
     return tables
+
+
+def _names_a_table(draft: Draft, tables: list[TableDraft]) -> bool:
+    """Whether it is only the name of a table: `library: borrowers, books, loans`."""
+    return plural(draft.name) and not told(draft) and any(table.name == draft.name for table in tables)
+
+
+def _turned(relation: entities.Relation, kept: dict[str, entities.Entity]) -> entities.Relation:
+    """`a pallet holds one product`: where the ones are fewer than those that have them, these refer to them."""
+    child, parent = kept.get(relation.child), kept.get(relation.parent)
+    if (relation.low, relation.high) != (1, 1) or child is None or parent is None:
+        return relation
+    if child.rows is not None and parent.rows is not None and child.rows < parent.rows:
+        return entities.Relation(relation.parent, relation.child)
+    return relation
 
 
 def _several(counted: list[entities.Entity]) -> bool:

@@ -1,4 +1,4 @@
-"""What the heads of tables do: open a table, count its rows, tie it to another."""
+"""What the heads of tables do that tie two of them: parents and children, links, belongings."""
 
 from __future__ import annotations
 
@@ -111,63 +111,9 @@ def times(found: re.Match[str], seen: Map) -> bool:
     return True
 
 
-def counted(found: re.Match[str], seen: Map) -> bool:
-    """`50 customers`: a table and its rows."""
-    return _count(found["noun"], found["n"], seen)
-
-
-def _count(noun: str, number: str, seen: Map) -> bool:
-    words = noun.lower().split()
-    if not plural(words[-1]) or words[-1] in NOT_TABLES or words[0] in NOT_TABLES:
-        return False
-    entity, read = seen.entity(noun), amount(number)
-    if entity is None or read is None or not float(read.value).is_integer() or not 0 <= read.value <= 10**12:
-        return False
-    entity.rows = entity.rows if entity.rows is not None else int(read.value)
-    seen.strong += 1
-    seen.current = seen.subject = entity.name
-    return True
-
-
-def titled(found: re.Match[str], seen: Map) -> bool:
-    """`Order: ...`, `customers (id, name)`: a table whose columns follow."""
-    noun = found["noun"]
-    known = seen.entity(noun, new=False)
-    if known is None and (
-        lexicon.known(lexicon.tokens(noun))
-        and not plural(noun.split()[-1])
-        and "table" not in found[0].lower()
-    ):
-        return False
-    if found.string[found.end() : found.end() + 1] == "(" and not _columns(
-        found.string[found.end() + 1 : found.end() + 400]
-    ):
-        return False
-    if known is None and not (plural(noun.split()[-1]) or "_" in noun or "table" in found[0].lower()):
-        return False
-    entity = known or seen.entity(noun)
-    if entity is None:
-        return False
-    entity.listed = True
-    seen.strong += 1
-    seen.current = seen.subject = entity.name
-    return True
-
-
-def _columns(inner: str) -> bool:
-    """Whether a bracket lists columns rather than values or limits."""
-    items = [item.strip() for item in inner.partition(")")[0].split(",")]
-    good = sum(
-        bool(re.fullmatch(r"[A-Za-z_]\w*(?: [A-Za-z]\w*){0,3}(?:\s*->.*)?", item))
-        and (lexicon.known(lexicon.tokens(item)) or "_" in item)
-        for item in items
-    )
-    return "%" not in inner.partition(")")[0] and good * 2 >= len(items)
-
-
 def links(found: re.Match[str], seen: Map) -> bool:
     """`enrollments link students to courses`, `orders belong to a customer`."""
-    child = seen.entity(found["c"], new=plural(found["c"].split()[-1]) or "_" in found["c"])
+    child = seen.entity(found["c"], new=_tabular(found["c"]))
     if child is None:
         return False
     parents = [
@@ -189,6 +135,11 @@ def links(found: re.Match[str], seen: Map) -> bool:
     seen.strong += 2
     seen.current = seen.subject = child.name
     return True
+
+
+def _tabular(noun: str) -> bool:
+    """Whether a noun that is new can be a table: a plural, or `trip_log`; `white_id` is a column."""
+    return plural(noun.rsplit(maxsplit=1)[-1]) or ("_" in noun and not lexicon.is_identifier(noun))
 
 
 def their(found: re.Match[str], seen: Map) -> bool:
@@ -220,33 +171,4 @@ def one_of(found: re.Match[str], seen: Map) -> bool:
     seen.relate(child.name, parent.name)
     seen.strong += 2
     seen.current = parent.name
-    return True
-
-
-def have(found: re.Match[str], seen: Map) -> bool:
-    """`players have a nick`: more about a table that is known."""
-    entity = seen.entity(found["noun"], new=False)
-    if entity is None or (entity.name == seen.current and found["verb"].lower() == "with"):
-        return False
-    seen.current = seen.subject = entity.name
-    return True
-
-
-def measured(found: re.Match[str], seen: Map) -> bool:
-    """`orders 500`, `orders (500)`, `orders: 500`; a word for a number, such as `credits`, is no table."""
-    last = found["noun"].split()[-1].lower()
-    if last in lexicon.BY_WORD or lexicon.singular(last) in lexicon.BY_WORD:
-        return False
-    return _count(found["noun"], found["n"] or found["n2"] or found["n3"], seen)
-
-
-def titled_rows(found: re.Match[str], seen: Map) -> bool:
-    """`a plans table with 6 rows`."""
-    return titled(found, seen) and _rows(found, seen)
-
-
-def _rows(found: re.Match[str], seen: Map) -> bool:
-    read = amount(found["n"]) if found["n"] else None
-    if read and seen.current:
-        seen.entities[seen.current].rows = int(read.value)
     return True

@@ -37,6 +37,8 @@ TYPES: dict[str, FieldType] = {
     "date": "date",
     "datetime": "datetime",
     "timestamp": "datetime",
+    "ts": "datetime",
+    "year": "integer",
     "timestamptz": "datetime",
     "date time": "datetime",
     "time": "time",

@@ -118,6 +118,7 @@ def weighted(text: str, known: list[Value] | None = None) -> tuple[dict[str, flo
     if rest and len(rest) > 3:
         return None
     left = max(0.0, 100 - total) / len(rest) if rest else 0.0
+    found = _without_mostly(found)
     for part in rest:
         remainder, mostly = _REST.match(part), MOSTLY.match(part)
         name = remainder["v"] if remainder else (mostly["v"] or mostly["w"]) if mostly else part
@@ -128,6 +129,14 @@ def weighted(text: str, known: list[Value] | None = None) -> tuple[dict[str, flo
     if rest and MOSTLY.match(rest[0]) and total < 100:
         order = sorted(order, key=lambda item: -found[str(item)])
     return found, order
+
+
+def _without_mostly(found: dict[str, float]) -> dict[str, float]:
+    """`mobile` for `mostly mobile`, where the share is given anyway."""
+    marks = {name: MOSTLY.match(name) for name in found}
+    return {
+        (mark["v"] or mark["w"]) if (mark := marks[name]) else name: weight for name, weight in found.items()
+    }
 
 
 def _weight(part: str) -> tuple[str, float, bool] | None:
@@ -202,7 +211,7 @@ def headed(text: str) -> tuple[str, tuple[dict[str, float], list[Value]]] | None
         cut = (first.rsplit(" ", 1)[0], first.rsplit(" ", 1)[1])
     if cut is None or at:
         return "", read
-    value = scalar(re.sub(r"(?i)^(?:with|is|are|in)\s+", "", cut[1]))
+    value = scalar(re.sub(r"(?i)^(?:(?:with|is|are|in|mostly|mainly|usually|predominantly)\s+)+", "", cut[1]))
     renamed = {str(value) if name == first else name: weight for name, weight in names.items()}
     return cut[0], (renamed, [value if str(item) == first else item for item in order])
 

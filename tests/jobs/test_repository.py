@@ -19,7 +19,7 @@ from rowsmith.jobs.repository import (
     OwnerLost,
     Query,
 )  # fmt: skip
-from rowsmith.jobs.sql import SqlRepository
+from rowsmith.jobs.sql import SqlRepository, chunk_rows
 
 
 def done(claim, rows=10):
@@ -435,3 +435,18 @@ def test_a_database_of_a_newer_version_is_refused(tmp_path):
     first.close()
     with pytest.raises(Conflict, match="version 9999"):
         SqlRepository(url)
+
+
+def test_a_claim_that_ends_after_its_server_was_struck_off_is_freed(repository, make, owner):
+    """A server that froze within the transaction of its claim wakes when its work is another's."""
+    if repository.database.backend != "postgresql":
+        pytest.skip("SQLite has one writer at a time: a take-over waits for the claim")
+    job = make(chunks=3, state=State.GENERATING)
+    with repository.database.write() as frozen:
+        assert len(chunk_rows.claim(frozen, owner, 2, 110.0)) == 2
+        assert repository.take_over(owner, 110.0, dead=True) == 0
+    assert repository.chunk_counts(job.seq) == {"pending": 1, "running": 2}
+    assert repository.free_strays() == 2
+    assert repository.free_strays() == 0
+    repository.register(Owner("p" * 32, "there", "", 1e12))
+    assert run_all(repository, "p" * 32) == 3

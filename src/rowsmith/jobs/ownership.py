@@ -96,7 +96,7 @@ class Ownership:
             dead = other.host == self._host and _abandoned(other.lock)
             if dead or other.lease_until < now:
                 freed += self._repository.take_over(other.id, now, dead=dead)
-        return freed
+        return freed + self._repository.free_strays()
 
     def close(self) -> None:
         """Give everything back and leave."""

@@ -286,6 +286,10 @@ class OwnerRecords(Protocol):
         """Free what an owner had, if its lease is over or it is known to be dead; how much that was."""
         ...
 
+    def free_strays(self) -> int:
+        """Free what an owner claimed in a transaction that ended after it was struck off."""
+        ...
+
 
 class Repository(JobRecords, ChunkRecords, FileRecords, TextRecords, OwnerRecords, Protocol):
     """All records, with the events that their changes leave behind."""

@@ -174,6 +174,13 @@ class SqlRepository:
         with self.database.write() as connection:
             return owner_rows.take_over(connection, owner, now, dead=dead)
 
+    def free_strays(self) -> int:
+        with self.database.read() as connection:
+            if not owner_rows.strays(connection):
+                return 0
+        with self.database.write() as connection:
+            return owner_rows.free_strays(connection)
+
     def settle(self, now: float, limits: Callable[[str], int]) -> list[Job]:
         with self.database.read() as connection:
             if not settle.due(connection):

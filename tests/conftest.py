@@ -11,6 +11,11 @@ import pytest
 from services import service
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: a third of the tests' time is waiting for servers."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(autouse=True, scope="session")
 def no_model_but_the_tests_own() -> None:
     """A key in the developer's environment must not send a test's words to anybody."""

@@ -54,8 +54,8 @@ async def test_every_problem_of_a_schema_comes_at_once_and_one_call_mends_it(ser
             ["extract_schema again"],
         ),
         ("create_job", {"schema": {"fields": []}, "total_rows": 5}, ["fields"]),
-        ("run_job", {}, ["either `schema` or `user_input`"]),
-        ("run_job", {"schema": USERS, "user_input": "5 users"}, ["not both"]),
+        ("run_job", {}, ["one of `schema`, `user_input` and `source`"]),
+        ("run_job", {"schema": USERS, "user_input": "5 users"}, ["and not two"]),
         ("preview_rows", {"schema": USERS, "rows": 11}, ["less than or equal to 10"]),
         ("preview_rows", {"schema": USERS, "table": "nope"}, ["the tables are: users"]),
         (

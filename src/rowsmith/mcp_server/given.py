@@ -16,8 +16,9 @@ from rowsmith.schema.job import FormatName, MaxCost, MaxTokens, Uniqueness
 from rowsmith.schema.messages import MAX_REQUEST, SchemaImportRequest
 from rowsmith.schema.values import MAX_NAME, Integer, Json, Name, RowCount, Text
 
+Schema = dict[str, Any] | Annotated[str, Field(max_length=200)]
 SchemaArgument = Annotated[
-    dict[str, Any] | Annotated[str, Field(max_length=200)],
+    Schema,
     Field(
         description="A DataSchema you wrote, e.g. {'name': 'users', 'fields': [{'name': 'email', "
         "'type': 'email'}, {'name': 'age', 'type': 'integer', 'constraints': {'min_value': 18}}]}, or the "

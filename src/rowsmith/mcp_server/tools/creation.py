@@ -78,7 +78,7 @@ async def run_job(
     ctx: Context,
     asked: Annotated[Asked, Resolve(ask_for_any)],
     schema: Annotated[
-        given.SchemaArgument | None, Field(description="As in create_job; or else `user_input` or `source`.")
+        given.Schema | None, Field(description="As in create_job; or else `user_input` or `source`.")
     ] = None,
     user_input: Annotated[
         given.RequestArgument | None, Field(description="The request in words; or else give `schema`.")

@@ -15,7 +15,7 @@ from rowsmith.mcp_server import given, sample
 from rowsmith.mcp_server.answers import answer, clip, compact, first, fitting, size
 from rowsmith.mcp_server.app import PREVIEW_URI
 from rowsmith.mcp_server.desk import Desk, caller, desk_of
-from rowsmith.mcp_server.given import RequestArgument, SchemaArgument, SeedArgument
+from rowsmith.mcp_server.given import RequestArgument, Schema, SchemaArgument, SeedArgument
 from rowsmith.mcp_server.tool import Answer, MendableTool, tool
 from rowsmith.schema.messages import MAX_REQUEST, SchemaIssue
 from rowsmith.schema.values import MAX_ROWS, Json, Name
@@ -76,7 +76,7 @@ def extract_schema(
     ] = None,
     source: given.SourceArgument = None,
     schema: Annotated[
-        SchemaArgument | None,
+        Schema | None,
         Field(description="A schema, or its schema_ref, that `user_input` is to change: 'make age 20-30'."),
     ] = None,
     context: Annotated[

@@ -11,6 +11,7 @@ import pytest
 from services import service
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are processors: a third of the tests' time is waiting for servers."""
     return (os.cpu_count() or 1) + 1

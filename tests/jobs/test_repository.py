@@ -437,10 +437,9 @@ def test_a_database_of_a_newer_version_is_refused(tmp_path):
         SqlRepository(url)
 
 
+@pytest.mark.parametrize("repository", ["postgres"], indirect=True)
 def test_a_claim_that_ends_after_its_server_was_struck_off_is_freed(repository, make, owner):
-    """A server that froze within the transaction of its claim wakes when its work is another's."""
-    if repository.database.backend != "postgresql":
-        pytest.skip("SQLite has one writer at a time: a take-over waits for the claim")
+    """A server froze within its claim and wakes when its work is another's; SQLite has one writer at a time."""
     job = make(chunks=3, state=State.GENERATING)
     with repository.database.write() as frozen:
         assert len(chunk_rows.claim(frozen, owner, 2, 110.0)) == 2

@@ -8,6 +8,7 @@ its table.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from rowsmith.importers.text import lexicon
@@ -143,6 +144,14 @@ class Map:
                 return
         if child != parent:
             self.relations.append(Relation(child, parent, low, high))
+
+    def tie(self, child: Entity, parents: Iterable[Entity | None]) -> None:
+        """Relate a table to each of its parents, and speak of it from now on."""
+        for parent in parents:
+            if parent is not None:
+                self.relate(child.name, parent.name)
+        self.strong += 2
+        self.current = self.subject = child.name
 
 
 _PARTS = {"record", "entry", "line", "point", "sample"}

@@ -123,11 +123,7 @@ def tied(found: re.Match[str], seen: Map) -> bool:
     parents = [seen.entity(noun, new=False) for noun in (found["a"], found["b"]) if noun]
     if child is None or not parents or parents[0] is None or child in parents:
         return False
-    for parent in parents:
-        if parent is not None:
-            seen.relate(child.name, parent.name)
-    seen.strong += 2
-    seen.current = seen.subject = child.name
+    seen.tie(child, parents)
     return True
 
 

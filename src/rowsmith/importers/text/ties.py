@@ -129,11 +129,7 @@ def links(found: re.Match[str], seen: Map) -> bool:
             item for item in others if lexicon.singular(item.name) in child.name or item.name in child.name
         ]
         parents = named if len(named) == 2 else others[-2:]  # type: ignore[assignment]
-    for parent in parents:
-        if parent is not None:
-            seen.relate(child.name, parent.name)
-    seen.strong += 2
-    seen.current = seen.subject = child.name
+    seen.tie(child, parents)
     return True
 
 
